@@ -1,0 +1,76 @@
+package org.stepless.methods;
+
+import org.stepless.optimizer.Block;
+import org.stepless.optimizer.Layout;
+import org.stepless.optimizer.UpdateRule;
+import org.stepless.text.Check;
+
+/**
+ * Stochastic gradient descent with heavy-ball or Nesterov momentum, as in PyTorch.
+ *
+ * <pre>
+ * g = g + weightDecay x
+ * m = momentum m + (1 - dampening) g          (m = g in the first step)
+ * x = x - lr (m, or g + momentum m if nesterov)
+ * </pre>
+ *
+ * State: 1 vector (momentum), 2 scalars. No sums.
+ *
+ * @param lr learning rate; positive, default 1e-3
+ * @param momentum in [0, 1), default 0
+ * @param dampening of the gradient in the momentum; in [0, 1], default 0
+ * @param nesterov look ahead along the momentum; needs momentum, default false
+ * @param weightDecay coupled decay; at least 0, default 0
+ */
+public record Sgd(
+    double lr, double momentum, double dampening, boolean nesterov, double weightDecay)
+    implements UpdateRule {
+  private static final int MOMENTUM = 0;
+  private static final int STEP_SIZE = 0, STARTED = 1;
+  private static final Layout LAYOUT =
+      Layout.vectors("momentum").averaged("stepSize").maximal("started");
+
+  public Sgd() {
+    this(1e-3, 0, 0, false, 0);
+  }
+
+  public Sgd {
+    Check.positive("lr", lr);
+    Check.fraction("momentum", momentum);
+    Check.require(dampening >= 0 && dampening <= 1, "dampening", "in [0, 1]", dampening);
+    Check.require(
+        !nesterov || (momentum > 0 && dampening == 0),
+        "momentum",
+        "positive, and dampening 0, for nesterov",
+        momentum);
+    Check.notNegative("weightDecay", weightDecay);
+  }
+
+  @Override
+  public Layout layout() {
+    return LAYOUT;
+  }
+
+  @Override
+  public void begin(double[] scalars, long step, double multiplier, double loss) {
+    scalars[STARTED] = scalars[STEP_SIZE] > 0 ? 1 : 0;
+    scalars[STEP_SIZE] = lr * multiplier;
+  }
+
+  @Override
+  public void apply(Block b, double[] scalars) {
+    double[] x = b.x(), gradient = b.gradient(), m = b.vector(MOMENTUM);
+    double gamma = scalars[STEP_SIZE];
+    double fresh = scalars[STARTED] == 0 ? 1 : 1 - dampening;
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      double g = gradient[i] + weightDecay * x[i];
+      m[i] = momentum * m[i] + fresh * g;
+      x[i] -= gamma * (nesterov ? g + momentum * m[i] : m[i]);
+    }
+  }
+
+  @Override
+  public double stepSize(double[] scalars) {
+    return scalars[STEP_SIZE];
+  }
+}

@@ -1,0 +1,315 @@
+package org.stepless.text;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Records by name, and their text form: {@code prodigy}, {@code prodigy(d0=1e-5)}, {@code
+ * mechanic(adamw(weightDecay=0.01))}. The components of a record are its parameters; a parameter
+ * that the text leaves out has the value that the record's constructor without arguments gives it.
+ * A component whose type is {@code T} holds another entry and may be written without its key.
+ * Parsing and printing round-trip.
+ *
+ * @param <T> what all entries are
+ */
+public final class Catalog<T> {
+  private final String kind;
+  private final Class<T> type;
+  private final Map<String, Class<? extends Record>> entries = new LinkedHashMap<>();
+
+  /**
+   * @param kind what an entry is called in messages, such as "optimizer"
+   */
+  public Catalog(String kind, Class<T> type) {
+    this.kind = kind;
+    this.type = type;
+  }
+
+  /** Adds an entry and returns this catalog. */
+  public <R extends Record> Catalog<T> add(String name, Class<R> record) {
+    if (!type.isAssignableFrom(record)) {
+      throw new IllegalArgumentException(record + " is no " + type.getSimpleName());
+    }
+    if (entries.put(name, record) != null) {
+      throw new IllegalArgumentException(kind + " '" + name + "' stands twice in the catalog");
+    }
+    return this;
+  }
+
+  /** All names, in the order they were added. */
+  public Set<String> names() {
+    return java.util.Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /** The record class of a name, or null. */
+  public Class<? extends Record> type(String name) {
+    return entries.get(name);
+  }
+
+  /** The entry of this name with default parameters. */
+  public T create(String name) {
+    return build(name, Map.of());
+  }
+
+  /**
+   * The entry that a text describes.
+   *
+   * @throws IllegalArgumentException naming the text, what is wrong in it and what is allowed
+   */
+  public T parse(String text) {
+    try {
+      Parser parser = new Parser(text);
+      T value = entry(parser);
+      parser.end();
+      return value;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(kind + " '" + text.strip() + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** The shortest text that {@link #parse} turns into an equal value. */
+  public String print(T value) {
+    String name = nameOf(value);
+    T defaults = create(name);
+    List<String> arguments = new ArrayList<>();
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      Object actual = read(component, value);
+      if (!actual.equals(read(component, defaults))) {
+        arguments.add(
+            component.getType() == type
+                ? print(type.cast(actual))
+                : component.getName() + "=" + printValue(actual));
+      }
+    }
+    return arguments.isEmpty() ? name : name + "(" + String.join(", ", arguments) + ")";
+  }
+
+  /** The name under which the class of a value is in the catalog. */
+  public String nameOf(T value) {
+    for (Map.Entry<String, Class<? extends Record>> entry : entries.entrySet()) {
+      if (entry.getValue() == value.getClass()) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalArgumentException(
+        value.getClass() + " is not in the catalog of " + kind + "s");
+  }
+
+  /** A number without needless digits: {@code 1e-5}, {@code 0.9}, {@code 3}. */
+  public static String number(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "infinity" : "-infinity";
+    }
+    return Double.toString(value).replace(".0E", "e").replace("E", "e").replaceAll("\\.0$", "");
+  }
+
+  private T entry(Parser parser) {
+    String name = parser.word("name of " + article(kind));
+    Class<? extends Record> record = entries.get(name);
+    if (record == null) {
+      throw new IllegalArgumentException(
+          "unknown " + kind + " '" + name + "'; known: " + String.join(", ", entries.keySet()));
+    }
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    if (parser.accept('(') && !parser.accept(')')) {
+      do {
+        argument(name, record, parser, arguments);
+      } while (parser.accept(','));
+      parser.expect(')');
+    }
+    return build(name, arguments);
+  }
+
+  private void argument(
+      String name, Class<? extends Record> record, Parser parser, Map<String, Object> arguments) {
+    String key = parser.peekKey();
+    RecordComponent component = null;
+    for (RecordComponent candidate : record.getRecordComponents()) {
+      if (key == null ? candidate.getType() == type : candidate.getName().equals(key)) {
+        component = candidate;
+        break;
+      }
+    }
+    if (component == null) {
+      throw new IllegalArgumentException(
+          "%s has no parameter %s; it has %s"
+              .formatted(name, key == null ? "without a key" : "'" + key + "'", describe(record)));
+    }
+    if (key != null) {
+      parser.skipKey();
+    }
+    Object value =
+        component.getType() == type ? entry(parser) : parseValue(component, parser.value());
+    if (arguments.put(component.getName(), value) != null) {
+      throw new IllegalArgumentException(name + " is given " + component.getName() + " twice");
+    }
+  }
+
+  private T build(String name, Map<String, Object> arguments) {
+    Class<? extends Record> record = entries.get(name);
+    try {
+      Record defaults = record.getDeclaredConstructor().newInstance();
+      RecordComponent[] components = record.getRecordComponents();
+      Class<?>[] types = new Class<?>[components.length];
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        Object given = arguments.get(components[i].getName());
+        values[i] = given != null ? given : read(components[i], defaults);
+      }
+      return type.cast(record.getDeclaredConstructor(types).newInstance(values));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("constructor of " + record + " failed", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          record + " must be a public record with a public constructor without arguments", e);
+    }
+  }
+
+  private static Object read(RecordComponent component, Object record) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
+  }
+
+  private static Object parseValue(RecordComponent component, String text) {
+    String name = component.getName();
+    Class<?> wanted = component.getType();
+    try {
+      if (wanted == double.class) {
+        return text.equals("infinity") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+      } else if (wanted == int.class) {
+        return Integer.parseInt(text);
+      } else if (wanted == String.class) {
+        return text;
+      } else if (wanted == boolean.class && (text.equals("true") || text.equals("false"))) {
+        return text.equals("true");
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the message below
+    }
+    throw new IllegalArgumentException(
+        "%s must be %s, was '%s'".formatted(name, article(typeName(wanted)), text));
+  }
+
+  private static String printValue(Object value) {
+    return value instanceof Double d ? number(d) : value.toString();
+  }
+
+  private static String typeName(Class<?> wanted) {
+    return wanted == double.class
+        ? "number"
+        : wanted == int.class
+            ? "whole number"
+            : wanted == boolean.class ? "boolean (true or false)" : "text";
+  }
+
+  private String describe(Class<? extends Record> record) {
+    String all =
+        java.util.Arrays.stream(record.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.joining(", "));
+    return all.isEmpty() ? "no parameters" : all;
+  }
+
+  private static String article(String noun) {
+    return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
+  }
+
+  /** Reads words, punctuation and values from left to right. */
+  private static final class Parser {
+    private final String text;
+    private int at;
+
+    Parser(String text) {
+      this.text = text;
+    }
+
+    boolean accept(char c) {
+      skipSpace();
+      if (at < text.length() && text.charAt(at) == c) {
+        at++;
+        return true;
+      }
+      return false;
+    }
+
+    void expect(char c) {
+      if (!accept(c)) {
+        throw new IllegalArgumentException("expected '" + c + "' " + position());
+      }
+    }
+
+    void end() {
+      skipSpace();
+      if (at < text.length()) {
+        throw new IllegalArgumentException("unexpected text " + position());
+      }
+    }
+
+    String word(String what) {
+      skipSpace();
+      int start = at;
+      while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+        at++;
+      }
+      if (start == at) {
+        throw new IllegalArgumentException("expected the " + what + " " + position());
+      }
+      return text.substring(start, at);
+    }
+
+    /** The key before an equals sign, without moving on; null if there is none. */
+    String peekKey() {
+      skipSpace();
+      int end = at;
+      while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+        end++;
+      }
+      int equals = end;
+      while (equals < text.length() && text.charAt(equals) == ' ') {
+        equals++;
+      }
+      boolean isKey = end > at && equals < text.length() && text.charAt(equals) == '=';
+      return isKey ? text.substring(at, end) : null;
+    }
+
+    void skipKey() {
+      at = text.indexOf('=', at) + 1;
+    }
+
+    String value() {
+      skipSpace();
+      int start = at;
+      while (at < text.length() && ",()".indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      String value = text.substring(start, at).strip();
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException("expected a value " + position());
+      }
+      return value;
+    }
+
+    private void skipSpace() {
+      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        at++;
+      }
+    }
+
+    private String position() {
+      return at >= text.length() ? "at the end" : "at '" + text.substring(at) + "'";
+    }
+  }
+}
