@@ -28,6 +28,7 @@ public final class CommonParams implements Serializable {
   final Param<String> weightCol;
   final Param<String> mode;
   final IntParam syncInterval;
+  final Param<String> coordinates;
 
   CommonParams(Params stage) {
     optimizer =
@@ -45,8 +46,7 @@ public final class CommonParams implements Serializable {
     maxEpochs =
         new IntParam(stage, "maxEpochs", "passes over the rows (>= 1)", ParamValidators.gtEq(1));
     batchSize =
-        new IntParam(
-            stage, "batchSize", "rows a step (>= 0; 0 chooses)", ParamValidators.gtEq(0));
+        new IntParam(stage, "batchSize", "rows a step (>= 0; 0 chooses)", ParamValidators.gtEq(0));
     regParam =
         new DoubleParam(
             stage, "regParam", "strength of the L2 penalty (>= 0)", ParamValidators.gtEq(0));
@@ -76,6 +76,12 @@ public final class CommonParams implements Serializable {
             "syncInterval",
             "in local mode, steps of a partition between two averagings (>= 0; 0 chooses)",
             ParamValidators.gtEq(0));
+    coordinates =
+        new Param<>(
+            stage,
+            "coordinates",
+            "coordinates in which steps are taken: standardized (scaled, and centred if there is"
+                + " an intercept) or raw; the model is always that of the raw features");
     setDefaults(stage);
   }
 
@@ -91,5 +97,6 @@ public final class CommonParams implements Serializable {
     stage.setDefault(tol, 0.0);
     stage.setDefault(mode, RoundMode.AUTO.text());
     stage.setDefault(syncInterval, 0);
+    stage.setDefault(coordinates, SteplessParams.STANDARDIZED);
   }
 }

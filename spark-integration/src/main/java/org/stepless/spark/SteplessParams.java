@@ -19,6 +19,12 @@ import org.stepless.spark.engine.TrainingConfig;
  */
 public interface SteplessParams<E> extends Params {
 
+  /** Steps are taken in the coordinates of scaled and centred features. */
+  String STANDARDIZED = "standardized";
+
+  /** Steps are taken in the coordinates of the features as they are. */
+  String RAW = "raw";
+
   /** The param objects of this stage. */
   CommonParams common();
 
@@ -32,7 +38,7 @@ public interface SteplessParams<E> extends Params {
 
   /** Value of optimizer. */
   default String getOptimizer() {
-    return (String) getOrDefault(optimizer());
+    return getOrDefault(optimizer());
   }
 
   /** Sets optimizer. Rule text, such as {@code prodigy(d0=1e-5)}; default {@code prodigy}. */
@@ -49,7 +55,7 @@ public interface SteplessParams<E> extends Params {
 
   /** Value of schedule. */
   default String getSchedule() {
-    return (String) getOrDefault(schedule());
+    return getOrDefault(schedule());
   }
 
   /** Sets schedule. Schedule text, such as {@code cosine(warmup=0.1)}; default {@code linear}. */
@@ -133,7 +139,10 @@ public interface SteplessParams<E> extends Params {
     return (boolean) getOrDefault(standardization());
   }
 
-  /** Sets standardization. Whether the penalty acts on the coefficients of standardised features; default true. */
+  /**
+   * Sets standardization. Whether the penalty acts on the coefficients of standardised features;
+   * default true.
+   */
   default E setStandardization(boolean value) {
     set(standardization(), value);
     return self();
@@ -155,7 +164,9 @@ public interface SteplessParams<E> extends Params {
     return self();
   }
 
-  /** Relative change of an epoch's loss at which training stops; 0, the default, never stops early. */
+  /**
+   * Relative change of an epoch's loss at which training stops; 0, the default, never stops early.
+   */
   default DoubleParam tol() {
     return common().tol;
   }
@@ -165,7 +176,10 @@ public interface SteplessParams<E> extends Params {
     return (double) getOrDefault(tol());
   }
 
-  /** Sets tol. Relative change of an epoch's loss at which training stops; 0, the default, never stops early. */
+  /**
+   * Sets tol. Relative change of an epoch's loss at which training stops; 0, the default, never
+   * stops early.
+   */
   default E setTol(double value) {
     set(tol(), value);
     return self();
@@ -178,7 +192,7 @@ public interface SteplessParams<E> extends Params {
 
   /** Value of weightCol. */
   default String getWeightCol() {
-    return (String) getOrDefault(weightCol());
+    return getOrDefault(weightCol());
   }
 
   /** Sets weightCol. Weight column; not set by default: all rows weigh 1. */
@@ -194,7 +208,7 @@ public interface SteplessParams<E> extends Params {
 
   /** Value of mode. */
   default String getMode() {
-    return (String) getOrDefault(mode());
+    return getOrDefault(mode());
   }
 
   /** Sets mode. {@code auto} (default), {@code single}, {@code synchronous} or {@code local}. */
@@ -214,9 +228,32 @@ public interface SteplessParams<E> extends Params {
     return (int) getOrDefault(syncInterval());
   }
 
-  /** Sets syncInterval. In local mode, steps of a partition between two averagings; 0, the default, chooses. */
+  /**
+   * Sets syncInterval. In local mode, steps of a partition between two averagings; 0, the default,
+   * chooses.
+   */
   default E setSyncInterval(int value) {
     set(syncInterval(), value);
+    return self();
+  }
+
+  /** Coordinates in which steps are taken: {@code standardized} (default) or {@code raw}. */
+  default Param<String> coordinates() {
+    return common().coordinates;
+  }
+
+  /** Value of coordinates. */
+  default String getCoordinates() {
+    return getOrDefault(coordinates());
+  }
+
+  /** Sets coordinates. */
+  default E setCoordinates(String value) {
+    if (!value.equals(STANDARDIZED) && !value.equals(RAW)) {
+      throw new IllegalArgumentException(
+          "coordinates must be %s or %s, was '%s'".formatted(STANDARDIZED, RAW, value));
+    }
+    set(coordinates(), value);
     return self();
   }
 

@@ -15,7 +15,8 @@ import org.stepless.data.RowBlock;
 public final class BlockData implements AutoCloseable {
 
   /** What the first pass tells the driver of one partition. */
-  record PartitionInfo(int rows, long bytes, long storedValues, ColumnStatistics statistics)
+  record PartitionInfo(
+      int rows, long bytes, long storedValues, ColumnStatistics statistics, LabelStatistics labels)
       implements Serializable {}
 
   private final JavaRDD<RowBlock> blocks;
@@ -64,7 +65,11 @@ public final class BlockData implements AutoCloseable {
 
   private static PartitionInfo info(RowBlock block) {
     return new PartitionInfo(
-        block.rows(), block.bytes(), block.storedValues(), ColumnStatistics.of(block));
+        block.rows(),
+        block.bytes(),
+        block.storedValues(),
+        ColumnStatistics.of(block),
+        LabelStatistics.of(block));
   }
 
   /** The blocks, one a partition; none in partitions without rows. */
@@ -93,6 +98,14 @@ public final class BlockData implements AutoCloseable {
 
   public ColumnStatistics statistics() {
     return statistics;
+  }
+
+  /** What is known about the labels. */
+  public LabelStatistics labels() {
+    return partitions.stream()
+        .map(PartitionInfo::labels)
+        .reduce(LabelStatistics::merge)
+        .orElseThrow();
   }
 
   public int columns() {

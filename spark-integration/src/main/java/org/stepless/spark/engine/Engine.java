@@ -23,7 +23,9 @@ import org.stepless.training.TrainingPlan;
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  /** The outcome of a run; {@code model} holds coefficients and intercepts as losses lay them out. */
+  /**
+   * The outcome of a run; {@code model} holds coefficients and intercepts as losses lay them out.
+   */
   public record Result(
       double[] model,
       double objective,
@@ -84,7 +86,10 @@ public final class Engine {
       return new Result(
           model,
           objective(data, problem.objective(), model),
-          progress, reports, history, description);
+          progress,
+          reports,
+          history,
+          description);
     } finally {
       context.setJobDescription(null);
     }
@@ -110,8 +115,7 @@ public final class Engine {
       JavaRDD<RowBlock> blocks, Objective objective, Broadcast<double[]> point) {
     return blocks.map(
         block ->
-            objective.lossSum(
-                block, null, 0, block.rows(), point.value(), objective.workspace()));
+            objective.lossSum(block, null, 0, block.rows(), point.value(), objective.workspace()));
   }
 
   private long heapBytes() {

@@ -8,8 +8,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.stepless.data.RowBlock;
 import org.stepless.training.BatchLoop;
 import org.stepless.training.EpochReport;
-import org.stepless.training.Progress;
 import org.stepless.training.Problem;
+import org.stepless.training.Progress;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -51,9 +51,7 @@ final class LocalRounds implements Rounds {
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
     double[] norms = merged.history().norms2();
     List<EpochReport> reports =
-        after.atEpochEnd(plan)
-            ? List.of(after.endEpoch(plan, norms[norms.length - 1]))
-            : List.of();
+        after.atEpochEnd(plan) ? List.of(after.endEpoch(plan, norms[norms.length - 1])) : List.of();
     return new Outcome(after, reports, merged.history());
   }
 

@@ -70,8 +70,7 @@ public final class Rows {
       }
       check.check(row.getDouble(1));
       if (vector instanceof SparseVector sparse) {
-        builder.addSparse(
-            sparse.indices(), sparse.values(), row.getDouble(1), row.getDouble(2));
+        builder.addSparse(sparse.indices(), sparse.values(), row.getDouble(1), row.getDouble(2));
       } else {
         builder.addDense(((DenseVector) vector).values(), row.getDouble(1), row.getDouble(2));
       }

@@ -5,8 +5,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.stepless.data.RowBlock;
 import org.stepless.training.BatchLoop;
-import org.stepless.training.Progress;
 import org.stepless.training.Problem;
+import org.stepless.training.Progress;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -39,14 +39,10 @@ final class SingleRounds implements Rounds {
   }
 
   private static JavaRDD<Outcome> round(
-      JavaRDD<RowBlock> rows,
-      Broadcast<Progress> start,
-      Problem problem,
-      TrainingPlan plan) {
+      JavaRDD<RowBlock> rows, Broadcast<Progress> start, Problem problem, TrainingPlan plan) {
     return rows.map(
         block -> {
-          BatchLoop loop =
-              new BatchLoop(block, 0, problem, plan, start.value().copy());
+          BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.value().copy());
           loop.run(ROUND_NANOSECONDS);
           return new Outcome(loop.progress(), loop.reports(), loop.history());
         });

@@ -12,9 +12,9 @@ import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.Stepper;
 import org.stepless.training.BatchGradient;
 import org.stepless.training.EpochReport;
+import org.stepless.training.Problem;
 import org.stepless.training.Progress;
 import org.stepless.training.StepHistory;
-import org.stepless.training.Problem;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -35,8 +35,7 @@ final class SynchronousRounds implements Rounds {
   private final double[] modelBuffer;
   private Stepper stepper;
 
-  SynchronousRounds(
-      JavaSparkContext context, BlockData data, Problem problem, TrainingPlan plan) {
+  SynchronousRounds(JavaSparkContext context, BlockData data, Problem problem, TrainingPlan plan) {
     this.context = context;
     this.blocks = data.blocks();
     this.problem = problem;

@@ -1,0 +1,217 @@
+package org.stepless.spark;
+
+import java.util.Arrays;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeType;
+import org.apache.spark.ml.attribute.BinaryAttribute;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.ProbabilisticClassifier;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.stepless.losses.Logistic;
+import org.stepless.losses.Loss;
+import org.stepless.losses.Softmax;
+import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.engine.LabelStatistics;
+
+/**
+ * Logistic regression without a learning rate, binary and multinomial. Fits Spark's own {@link
+ * LogisticRegressionModel}, which evaluates, saves and serves without Stepless.
+ *
+ * <p>Minimises the weighted mean log loss plus {@code regParam/2} times the squared coefficients,
+ * with Spark's meaning of {@code standardization}; intercepts are never penalised. Labels are the
+ * whole numbers 0 .. K-1. Params beside Spark's own are described in {@link SteplessParams}.
+ */
+public class SteplessLogisticRegression
+    extends ProbabilisticClassifier<Vector, SteplessLogisticRegression, LogisticRegressionModel>
+    implements SteplessParams<SteplessLogisticRegression>, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+  private static final String AUTO = "auto", BINOMIAL = "binomial", MULTINOMIAL = "multinomial";
+
+  /** A multinomial model this large is more likely a label column that holds something else. */
+  private static final int MOST_CLASSES = 10_000;
+
+  // Set by uid() while Spark's constructors run: an initialiser here would undo that.
+  private String uid;
+  private final CommonParams common;
+  private final Param<String> family;
+  private transient TrainingListener listener;
+  private transient TrainingSummary summary;
+
+  public SteplessLogisticRegression() {
+    this(Identifiable.randomUID("steplessLogReg"));
+  }
+
+  public SteplessLogisticRegression(String uid) {
+    this(AnnouncedUid.announce(uid));
+  }
+
+  private SteplessLogisticRegression(Void announced) {
+    common = new CommonParams(this);
+    family =
+        new Param<>(this, "family", "auto (binomial for two classes), binomial or multinomial");
+    setDefault(family, AUTO);
+  }
+
+  @Override
+  public String uid() {
+    if (uid == null) {
+      uid = AnnouncedUid.take();
+    }
+    return uid;
+  }
+
+  @Override
+  public CommonParams common() {
+    return common;
+  }
+
+  @Override
+  public SteplessLogisticRegression self() {
+    return this;
+  }
+
+  /** {@code auto} (default: binomial for two classes), {@code binomial}, {@code multinomial}. */
+  public Param<String> family() {
+    return family;
+  }
+
+  /** Value of family. */
+  public String getFamily() {
+    return getOrDefault(family);
+  }
+
+  /** Sets family. */
+  public SteplessLogisticRegression setFamily(String value) {
+    if (!value.equals(AUTO) && !value.equals(BINOMIAL) && !value.equals(MULTINOMIAL)) {
+      throw new IllegalArgumentException(
+          "family must be one of %s, %s, %s, was '%s'"
+              .formatted(AUTO, BINOMIAL, MULTINOMIAL, value));
+    }
+    set(family, value);
+    return this;
+  }
+
+  /** Sets who is told how training goes; not saved with the estimator. */
+  public SteplessLogisticRegression setListener(TrainingListener value) {
+    listener = value;
+    return this;
+  }
+
+  /** What happened in the last fit of this very instance; null before. */
+  public TrainingSummary summary() {
+    return summary;
+  }
+
+  @Override
+  public LogisticRegressionModel train(Dataset<?> data) {
+    LinearModelTraining training = new LinearModelTraining(this, listener);
+    int declared = declaredClasses(data);
+    LinearModelTraining.Fitted fitted =
+        training.fit(
+            data,
+            getFeaturesCol(),
+            getLabelCol(),
+            SteplessLogisticRegression::checkClass,
+            rows -> target(rows, declared));
+    summary = training.summary();
+    boolean multinomial = fitted.outputs() > 1;
+    double[] coefficients = fitted.coefficients();
+    double[] intercepts = fitted.intercepts();
+    if (multinomial) {
+      centre(intercepts, 0, intercepts.length);
+      if (getRegParam() == 0) {
+        for (int j = 0; j < fitted.columns(); j++) {
+          centre(coefficients, j * fitted.outputs(), fitted.outputs());
+        }
+      }
+    }
+    return new LogisticRegressionModel(
+        uid(),
+        new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients),
+        Vectors.dense(intercepts),
+        multinomial ? fitted.outputs() : 2,
+        multinomial);
+  }
+
+  /** Adding a number to all classes changes no prediction; like Spark, choose the mean 0. */
+  private static void centre(double[] values, int from, int count) {
+    double mean = Arrays.stream(values, from, from + count).average().orElse(0);
+    for (int k = from; k < from + count; k++) {
+      values[k] -= mean;
+    }
+  }
+
+  private static void checkClass(double label) {
+    if (!(label >= 0 && label < MOST_CLASSES && label == Math.rint(label))) {
+      throw new IllegalArgumentException(
+          ("label %s is no class: classes are the whole numbers from 0, at most %d of them;"
+                  + " a StringIndexer makes them from other values")
+              .formatted(label, MOST_CLASSES));
+    }
+  }
+
+  private LinearModelTraining.Target target(BlockData rows, int declared) {
+    int found = (int) rows.statistics().labelMax() + 1;
+    int classes = Math.max(2, Math.max(found, declared));
+    if (declared > 0 && found > declared) {
+      throw new IllegalArgumentException(
+          "label %d of column '%s' is out of range: its metadata declare %d classes"
+              .formatted(found - 1, getLabelCol(), declared));
+    }
+    if (getFamily().equals(BINOMIAL) && classes > 2) {
+      throw new IllegalArgumentException(
+          "family is binomial, but column '%s' holds %d classes; use auto or multinomial"
+              .formatted(getLabelCol(), classes));
+    }
+    boolean multinomial = classes > 2 || getFamily().equals(MULTINOMIAL);
+    Loss loss = multinomial ? new Softmax(classes) : new Logistic();
+    return new LinearModelTraining.Target(loss, priors(rows.labels(), classes, multinomial));
+  }
+
+  /** Intercepts at which the model without features predicts the frequencies of the classes. */
+  private static double[] priors(LabelStatistics labels, int classes, boolean multinomial) {
+    double[] logs = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      // One pseudo-count spread over the classes keeps classes without rows finite.
+      double share = (labels.classWeight(c) + 1.0 / classes) / (labels.weight() + 1);
+      logs[c] = Math.log(share);
+    }
+    return multinomial ? logs : new double[] {logs[1] - logs[0]};
+  }
+
+  private int declaredClasses(Dataset<?> data) {
+    Attribute attribute = Attribute.fromStructField(data.schema().apply(getLabelCol()));
+    if (attribute.attrType().equals(AttributeType.Nominal())) {
+      NominalAttribute nominal = (NominalAttribute) attribute;
+      return nominal.getNumValues().isDefined() ? (int) nominal.getNumValues().get() : 0;
+    }
+    return attribute instanceof BinaryAttribute ? 2 : 0;
+  }
+
+  @Override
+  public SteplessLogisticRegression copy(ParamMap extra) {
+    SteplessLogisticRegression copy = defaultCopy(extra);
+    copy.listener = listener;
+    return copy;
+  }
+
+  /** Reads a saved estimator. */
+  public static MLReader<SteplessLogisticRegression> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads a saved estimator. */
+  public static SteplessLogisticRegression load(String path) {
+    return read().load(path);
+  }
+}
