@@ -1,0 +1,124 @@
+package org.stepless.data;
+
+import java.util.List;
+
+/** Puts rows together: chooses layout and precision for all of them, then copies them. */
+final class Assembly {
+  /**
+   * Dense storage is chosen from this share of non-zero values on: a dense kernel handles about
+   * three values in the time a sparse one needs for one.
+   */
+  static final double DENSE_FROM = 1.0 / 3;
+
+  /** Array lengths that every JVM can allocate. */
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private Assembly() {}
+
+  static RowBlock assemble(List<RowBlock> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("there are no blocks to join");
+    }
+    int columns = parts.get(0).columns();
+    long rows = 0, nonZeros = 0;
+    boolean weighted = false;
+    Precision precision = Precision.ONES;
+    for (RowBlock part : parts) {
+      if (part.columns() != columns) {
+        throw new IllegalArgumentException(
+            "blocks of %d and of %d columns cannot be joined".formatted(columns, part.columns()));
+      }
+      rows += part.rows();
+      nonZeros += part.nonZeros();
+      weighted |= part.weighted();
+      precision = precision.or(part.precision());
+    }
+    boolean dense = nonZeros >= DENSE_FROM * rows * columns;
+    long longest = Math.max(rows + 1, dense ? rows * columns : nonZeros);
+    if (longest > LONGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          "%d rows of %d columns hold %d values, more than one block can (%d); use more partitions"
+              .formatted(rows, columns, longest, LONGEST_ARRAY));
+    }
+    double[] labels = new double[(int) rows];
+    double[] weights = weighted ? new double[(int) rows] : null;
+    int row = 0;
+    for (RowBlock part : parts) {
+      for (int r = 0; r < part.rows(); r++, row++) {
+        labels[row] = part.label(r);
+        if (weighted) {
+          weights[row] = part.weight(r);
+        }
+      }
+    }
+    return dense
+        ? dense(parts, columns, precision, (int) nonZeros, labels, weights)
+        : sparse(parts, columns, precision, (int) nonZeros, labels, weights);
+  }
+
+  private static RowBlock dense(
+      List<RowBlock> parts,
+      int columns,
+      Precision precision,
+      int nonZeros,
+      double[] labels,
+      double[] weights) {
+    int[] indices = new int[columns];
+    double[] scratch = new double[columns];
+    boolean wide = precision == Precision.DOUBLE;
+    double[] doubles = new double[wide ? labels.length * columns : 0];
+    float[] floats = new float[wide ? 0 : labels.length * columns];
+    int at = 0;
+    for (RowBlock part : parts) {
+      for (int r = 0; r < part.rows(); r++, at += columns) {
+        int n = part.copyRow(r, indices, scratch);
+        for (int i = 0; i < n; i++) {
+          if (wide) {
+            doubles[at + indices[i]] = scratch[i];
+          } else {
+            floats[at + indices[i]] = (float) scratch[i];
+          }
+        }
+      }
+    }
+    return wide
+        ? new DenseDoubleBlock(columns, doubles, nonZeros, labels, weights)
+        : new DenseFloatBlock(columns, floats, nonZeros, labels, weights);
+  }
+
+  private static RowBlock sparse(
+      List<RowBlock> parts,
+      int columns,
+      Precision precision,
+      int nonZeros,
+      double[] labels,
+      double[] weights) {
+    int[] indices = new int[columns];
+    double[] scratch = new double[columns];
+    int[] starts = new int[labels.length + 1];
+    int[] allIndices = new int[nonZeros];
+    double[] doubles = new double[precision == Precision.DOUBLE ? nonZeros : 0];
+    float[] floats = new float[precision == Precision.FLOAT ? nonZeros : 0];
+    int row = 0, at = 0;
+    for (RowBlock part : parts) {
+      for (int r = 0; r < part.rows(); r++) {
+        int n = part.copyRow(r, indices, scratch);
+        System.arraycopy(indices, 0, allIndices, at, n);
+        if (precision == Precision.DOUBLE) {
+          System.arraycopy(scratch, 0, doubles, at, n);
+        } else if (precision == Precision.FLOAT) {
+          for (int i = 0; i < n; i++) {
+            floats[at + i] = (float) scratch[i];
+          }
+        }
+        at += n;
+        starts[++row] = at;
+      }
+    }
+    return switch (precision) {
+      case ONES -> new SparseOnesBlock(columns, starts, allIndices, labels, weights);
+      case FLOAT -> new SparseFloatBlock(columns, starts, allIndices, floats, labels, weights);
+      case DOUBLE -> new SparseDoubleBlock(columns, starts, allIndices, doubles, labels, weights);
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package org.stepless.data;
+
+/** How wide values must be stored so that none loses a bit; ordered from narrow to wide. */
+enum Precision {
+  /** Every value that is not 0 is 1: nothing to store. */
+  ONES,
+  FLOAT,
+  DOUBLE;
+
+  /** The narrowest storage of one value. */
+  static Precision of(double value) {
+    return value == 1 ? ONES : (float) value == value ? FLOAT : DOUBLE;
+  }
+
+  Precision or(Precision other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+}

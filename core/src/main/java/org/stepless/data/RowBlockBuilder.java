@@ -1,0 +1,188 @@
+package org.stepless.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.stepless.text.Catalog;
+
+/**
+ * Collects rows; {@link #build()} picks dense or CSR storage by density, and float if no value
+ * loses a bit by it, double otherwise. Rows are checked as they come: NaN or infinite features or
+ * labels, negative weights and wrong dimensions are refused with a message that names row, column
+ * and value, both counted from 0.
+ */
+public final class RowBlockBuilder {
+  /**
+   * Rows are packed when this many values or rows have come, so that memory stays near the final.
+   */
+  private static final int PART_VALUES = 1 << 16;
+
+  private static final int PART_ROWS = 1 << 13;
+
+  private final int columns;
+  private final List<RowBlock> parts = new ArrayList<>();
+  private final double[] labels;
+  private final double[] weights;
+  private final int[] starts;
+  private int[] indices;
+  private double[] values;
+  private int partRows;
+  private int packedRows;
+  private boolean weighted;
+
+  /**
+   * @param columns number of features; at least 0
+   * @param expectedRows a hint for the size of buffers; any number of rows may be added
+   * @throws IllegalArgumentException if {@code columns} is negative
+   */
+  public RowBlockBuilder(int columns, int expectedRows) {
+    if (columns < 0) {
+      throw new IllegalArgumentException("columns must be at least 0, was " + columns);
+    }
+    this.columns = columns;
+    int capacity = Math.max(16, Math.min(expectedRows, PART_ROWS));
+    labels = new double[capacity];
+    weights = new double[capacity];
+    starts = new int[capacity + 1];
+    indices = new int[1024];
+    values = new double[1024];
+  }
+
+  /** Rows added so far. */
+  public int rows() {
+    return packedRows + partRows;
+  }
+
+  /**
+   * Adds a row given by all its features.
+   *
+   * @throws IllegalArgumentException if the row is refused; the builder is then as before
+   */
+  public void addDense(double[] rowValues, double label, double weight) {
+    if (rowValues.length != columns) {
+      throw refused("has " + rowValues.length + " features where " + columns + " are expected");
+    }
+    checkLabelAndWeight(label, weight);
+    int at = reserve(columns);
+    for (int j = 0; j < columns; j++) {
+      double value = rowValues[j];
+      if (!Double.isFinite(value)) {
+        throw notFinite(j, value);
+      }
+      if (value != 0) {
+        indices[at] = j;
+        values[at++] = value;
+      }
+    }
+    endRow(at, label, weight);
+  }
+
+  /**
+   * Adds a row given by its features that are not 0.
+   *
+   * @param rowIndices columns, strictly ascending
+   * @param rowValues values at these columns; zeros are allowed and dropped
+   * @throws IllegalArgumentException if the row is refused; the builder is then as before
+   */
+  public void addSparse(int[] rowIndices, double[] rowValues, double label, double weight) {
+    if (rowIndices.length != rowValues.length) {
+      throw refused(
+          "has " + rowIndices.length + " column numbers but " + rowValues.length + " values");
+    }
+    checkLabelAndWeight(label, weight);
+    int at = reserve(rowIndices.length);
+    int last = -1;
+    for (int i = 0; i < rowIndices.length; i++) {
+      int j = rowIndices[i];
+      double value = rowValues[i];
+      if (j < 0 || j >= columns) {
+        throw refused("names column %d; columns are numbered 0 to %d".formatted(j, columns - 1));
+      }
+      if (j <= last) {
+        throw refused(
+            "names column %d after column %d; columns must ascend without repetition"
+                .formatted(j, last));
+      }
+      if (!Double.isFinite(value)) {
+        throw notFinite(j, value);
+      }
+      last = j;
+      if (value != 0) {
+        indices[at] = j;
+        values[at++] = value;
+      }
+    }
+    endRow(at, label, weight);
+  }
+
+  /** All rows added so far as one block. More rows may be added afterwards. */
+  public RowBlock build() {
+    if (partRows > 0 || parts.isEmpty()) {
+      pack();
+    }
+    if (parts.size() > 1) {
+      RowBlock whole = Assembly.assemble(parts);
+      parts.clear();
+      parts.add(whole);
+    }
+    return parts.get(0);
+  }
+
+  private void checkLabelAndWeight(double label, double weight) {
+    if (!Double.isFinite(label)) {
+      throw refused("has the label " + Catalog.number(label) + "; labels must be finite");
+    }
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw refused(
+          "has the weight " + Catalog.number(weight) + "; weights must be at least 0 and finite");
+    }
+  }
+
+  private IllegalArgumentException notFinite(int column, double value) {
+    return refused(
+        "column %d: the feature is %s; features must be finite, drop or impute such values"
+            .formatted(column, Catalog.number(value)));
+  }
+
+  private IllegalArgumentException refused(String what) {
+    String separator = what.startsWith("column") ? ", " : " ";
+    return new IllegalArgumentException("row " + rows() + separator + what);
+  }
+
+  /** Makes room for a row of up to {@code count} values; returns where it starts. */
+  private int reserve(int count) {
+    if (partRows == labels.length || partRows > 0 && starts[partRows] + count > PART_VALUES) {
+      pack();
+    }
+    int at = starts[partRows];
+    if (at + count > values.length) {
+      int capacity = Math.max(at + count, Math.min(2 * values.length, PART_VALUES));
+      indices = Arrays.copyOf(indices, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    return at;
+  }
+
+  private void endRow(int end, double label, double weight) {
+    labels[partRows] = label;
+    weights[partRows] = weight;
+    weighted |= weight != 1;
+    starts[++partRows] = end;
+  }
+
+  private void pack() {
+    int stored = starts[partRows];
+    RowBlock rows =
+        new SparseDoubleBlock(
+            columns,
+            Arrays.copyOf(starts, partRows + 1),
+            Arrays.copyOf(indices, stored),
+            Arrays.copyOf(values, stored),
+            Arrays.copyOf(labels, partRows),
+            weighted ? Arrays.copyOf(weights, partRows) : null);
+    parts.add(Assembly.assemble(List.of(rows)));
+    packedRows += partRows;
+    partRows = 0;
+    weighted = false;
+  }
+}

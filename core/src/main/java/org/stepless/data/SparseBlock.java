@@ -1,0 +1,46 @@
+package org.stepless.data;
+
+/** CSR: the values of row r stand at positions {@code starts[r]} to {@code starts[r+1]}. */
+abstract class SparseBlock extends RowBlock {
+  private static final long serialVersionUID = 1;
+
+  final int[] starts;
+  final int[] indices;
+
+  SparseBlock(int columns, int[] starts, int[] indices, double[] labels, double[] weights) {
+    super(columns, labels, weights);
+    this.starts = starts;
+    this.indices = indices;
+  }
+
+  /** The value at a position. */
+  abstract double value(int position);
+
+  @Override
+  public final int copyRow(int row, int[] rowIndices, double[] rowValues) {
+    int from = starts[row], count = starts[row + 1] - from;
+    for (int i = 0; i < count; i++) {
+      rowIndices[i] = indices[from + i];
+      rowValues[i] = value(from + i);
+    }
+    return count;
+  }
+
+  @Override
+  public final long storedValues() {
+    return indices.length;
+  }
+
+  @Override
+  final long nonZeros() {
+    return indices.length;
+  }
+
+  @Override
+  final long featureBytes() {
+    return 4L * starts.length + (4L + valueBytes()) * indices.length;
+  }
+
+  /** Memory of one value in bytes. */
+  abstract int valueBytes();
+}

@@ -1,0 +1,27 @@
+package org.stepless.losses;
+
+import org.stepless.text.Catalog;
+
+/** The catalog of losses: the names used on the command line and in configurations. */
+public final class Losses {
+  public static final Catalog<Loss> CATALOG =
+      new Catalog<>("loss", Loss.class)
+          .add("logistic", Logistic.class)
+          .add("softmax", Softmax.class)
+          .add("squared", SquaredError.class)
+          .add("huber", Huber.class)
+          .add("squaredhinge", SquaredHinge.class)
+          .add("poisson", Poisson.class);
+
+  private Losses() {}
+
+  /** The loss that a text such as {@code huber(delta=1.35)} describes. */
+  public static Loss parse(String text) {
+    return CATALOG.parse(text);
+  }
+
+  /** The text form of a loss. */
+  public static String print(Loss loss) {
+    return CATALOG.print(loss);
+  }
+}

@@ -1,0 +1,61 @@
+package org.stepless.training;
+
+import java.io.Serializable;
+import org.stepless.losses.Objective;
+
+/**
+ * What is minimised: the objective of a model, the coordinates in which steps are taken, and the
+ * scale of weights. A rule sees points and gradients by the point; losses see models.
+ *
+ * @param objective loss and penalty, as functions of the model
+ * @param coordinates of the points; null where point and model are the same
+ * @param meanWeight mean weight of a row over all partitions; batches are divided by it and by
+ *     their number of rows, which keeps weighted gradients unbiased
+ */
+public record Problem(Objective objective, Coordinates coordinates, double meanWeight)
+    implements Serializable {
+
+  /** Number of coordinates of a point and of a model. */
+  public int dimension() {
+    return objective.dimension();
+  }
+
+  /** A buffer for {@link #model}; null where none is needed. */
+  public double[] modelBuffer() {
+    return coordinates == null ? null : new double[dimension()];
+  }
+
+  /** The model of a point: written to the buffer, or the point itself. */
+  public double[] model(double[] point, double[] buffer) {
+    if (coordinates == null) {
+      return point;
+    }
+    coordinates.toModel(point, buffer);
+    return buffer;
+  }
+
+  /** The point of a model, in a new array. */
+  public double[] point(double[] model) {
+    return coordinates == null ? model.clone() : coordinates.toPoint(model);
+  }
+
+  /**
+   * Turns sums over a batch into the mean loss and its gradient, penalty included.
+   *
+   * @param gradient sum of the gradients by the model; becomes the gradient by the point
+   * @param lossSum weighted loss sum of the batch
+   * @param rows rows in the batch, at least 1
+   * @return the batch's objective
+   */
+  public double finish(double[] model, double[] gradient, double lossSum, long rows) {
+    double scale = 1 / (rows * meanWeight);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= scale;
+    }
+    double penalty = objective.addPenaltyGradient(model, gradient);
+    if (coordinates != null) {
+      coordinates.toPointGradient(gradient);
+    }
+    return lossSum * scale + penalty;
+  }
+}

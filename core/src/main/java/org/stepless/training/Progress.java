@@ -1,0 +1,110 @@
+package org.stepless.training;
+
+import java.io.Serializable;
+import org.stepless.optimizer.OptimizerState;
+
+/**
+ * Where a run stands between two steps: the rule's state, the loss of the epoch under way and
+ * whether training has converged. A run that is cut at any step and goes on from here takes the
+ * same steps as one that was never cut.
+ */
+public final class Progress implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final OptimizerState state;
+  private double lossSum;
+  private long lossRows;
+  private double secondsInEpoch;
+  private double lastEpochLoss = Double.NaN;
+  private boolean converged;
+
+  public Progress(OptimizerState state) {
+    this.state = state;
+  }
+
+  public OptimizerState state() {
+    return state;
+  }
+
+  /** A copy that shares nothing with this one. */
+  public Progress copy() {
+    return withState(state.copy());
+  }
+
+  /** This progress with another state: the losses counted so far stay. */
+  public Progress withState(OptimizerState other) {
+    Progress next = new Progress(other);
+    next.lossSum = lossSum;
+    next.lossRows = lossRows;
+    next.secondsInEpoch = secondsInEpoch;
+    next.lastEpochLoss = lastEpochLoss;
+    next.converged = converged;
+    return next;
+  }
+
+  /** Sum over the rows of the epoch under way of the objective of their batch. */
+  public double lossSum() {
+    return lossSum;
+  }
+
+  /** Rows of the epoch under way. */
+  public long lossRows() {
+    return lossRows;
+  }
+
+  /** Computing time of the epoch under way. */
+  public double secondsInEpoch() {
+    return secondsInEpoch;
+  }
+
+  /** Whether no further step is to be taken: all are taken, or the tolerance was met. */
+  public boolean finished(TrainingPlan plan) {
+    return converged || state.step() >= plan.totalSteps();
+  }
+
+  /** Whether training ended early because the loss changed by less than the tolerance. */
+  public boolean converged() {
+    return converged;
+  }
+
+  /** Mean objective over the batches of the last full epoch; NaN before its end. */
+  public double lastEpochLoss() {
+    return lastEpochLoss;
+  }
+
+  /**
+   * Counts batches of the epoch under way.
+   *
+   * @param loss sum over the rows of the objective of their batch
+   */
+  public void count(double loss, long rows, double seconds) {
+    lossSum += loss;
+    lossRows += rows;
+    secondsInEpoch += seconds;
+  }
+
+  /** Whether the state stands at the end of a pass. */
+  public boolean atEpochEnd(TrainingPlan plan) {
+    return state.step() % plan.stepsPerEpoch() == 0;
+  }
+
+  /** Closes the epoch whose last step was just taken. */
+  public EpochReport endEpoch(TrainingPlan plan, double gradientNorm) {
+    double loss = lossSum / Math.max(1, lossRows);
+    converged = plan.converged(lastEpochLoss, loss);
+    lastEpochLoss = loss;
+    EpochReport report =
+        new EpochReport(
+            (int) (state.step() / plan.stepsPerEpoch()),
+            plan.epochs(),
+            state.step(),
+            loss,
+            plan.rule().stepSize(state.scalars()),
+            gradientNorm,
+            secondsInEpoch > 0 ? lossRows / secondsInEpoch : 0);
+    lossSum = 0;
+    lossRows = 0;
+    secondsInEpoch = 0;
+    return report;
+  }
+}

@@ -1,0 +1,73 @@
+package org.stepless.training;
+
+/**
+ * A pseudo-random permutation of the rows 0 .. rows-1 that can be read at any position without
+ * storing it: a task finds the rows of its mini-batch in time proportional to the batch, and a
+ * retried task finds the same ones.
+ *
+ * <p>Every position goes through keyed multiply-and-shift rounds, each a bijection of the numbers
+ * below the next power of two; results outside the range go through again until they fall inside
+ * (cycle walking), which keeps the map a bijection of 0 .. rows-1.
+ */
+public final class RowOrder {
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+  private final int rows;
+  private final int mask;
+  private final int shift;
+  private final int multiplier1;
+  private final int multiplier2;
+  private final int multiplier3;
+  private final int offset1;
+  private final int offset2;
+
+  /**
+   * @param rows number of rows, at least 1
+   * @param seed of the run
+   * @param partition number of the partition that holds the rows
+   * @param epoch number of the pass
+   */
+  public RowOrder(int rows, long seed, int partition, long epoch) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("an order needs at least one row, was " + rows);
+    }
+    this.rows = rows;
+    int bits = Math.max(2, 32 - Integer.numberOfLeadingZeros(rows - 1));
+    mask = (int) ((1L << bits) - 1);
+    shift = (bits + 1) / 2;
+    long key = mix(mix(mix(seed) + partition) + epoch);
+    multiplier1 = odd(key);
+    multiplier2 = odd(mix(key + 1));
+    multiplier3 = odd(mix(key + 2));
+    offset1 = (int) mix(key + 3);
+    offset2 = (int) mix(key + 4);
+  }
+
+  /** Writes the rows at positions {@code from} (inclusive) to {@code to} (exclusive). */
+  public void fill(int from, int to, int[] out) {
+    for (int i = from; i < to; i++) {
+      int row = i;
+      do {
+        row = (row * multiplier1 + offset1) & mask;
+        row ^= row >>> shift;
+        row = (row * multiplier2 + offset2) & mask;
+        row ^= row >>> shift;
+        row = (row * multiplier3) & mask;
+        row ^= row >>> shift;
+      } while (row >= rows);
+      out[i - from] = row;
+    }
+  }
+
+  /** The finaliser of SplitMix64: every bit of the result depends on every bit of {@code z}. */
+  private static long mix(long z) {
+    z += GOLDEN_GAMMA;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  private static int odd(long bits) {
+    return (int) (bits >>> 32) | 1;
+  }
+}

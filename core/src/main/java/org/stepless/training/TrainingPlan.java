@@ -1,0 +1,51 @@
+package org.stepless.training;
+
+import java.io.Serializable;
+import org.stepless.optimizer.UpdateRule;
+import org.stepless.schedules.Schedule;
+import org.stepless.text.Check;
+
+/**
+ * Everything besides objective, data and starting point that decides the result of a run.
+ *
+ * @param epochs passes over the rows; at least 1
+ * @param stepsPerEpoch steps a pass: every partition cuts its rows into this many batches
+ * @param seed of the order in which rows are visited
+ * @param tolerance stop after an epoch whose loss differs from the one before by at most this,
+ *     relative to the larger of 1e-12 and the loss; 0 never stops early
+ */
+public record TrainingPlan(
+    UpdateRule rule, Schedule schedule, int epochs, int stepsPerEpoch, long seed, double tolerance)
+    implements Serializable {
+  private static final double SMALLEST_LOSS = 1e-12;
+
+  public TrainingPlan {
+    Check.atLeast("epochs", epochs, 1);
+    Check.atLeast("stepsPerEpoch", stepsPerEpoch, 1);
+    Check.notNegative("tolerance", tolerance);
+  }
+
+  public long totalSteps() {
+    return (long) epochs * stepsPerEpoch;
+  }
+
+  public double multiplier(long step) {
+    return schedule.multiplier(step, totalSteps());
+  }
+
+  /** First position, in the order of the epoch, of a batch in a partition of {@code rows} rows. */
+  public int batchStart(int batch, int rows) {
+    return (int) ((long) batch * rows / stepsPerEpoch);
+  }
+
+  /** Rows of the largest batch in a partition of {@code rows} rows. */
+  public int largestBatch(int rows) {
+    return (rows + stepsPerEpoch - 1) / stepsPerEpoch;
+  }
+
+  /** Whether an epoch's loss is so near the one before that training should stop. */
+  public boolean converged(double lossBefore, double loss) {
+    return tolerance > 0
+        && Math.abs(lossBefore - loss) <= tolerance * Math.max(SMALLEST_LOSS, Math.abs(loss));
+  }
+}

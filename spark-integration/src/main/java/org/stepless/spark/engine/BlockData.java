@@ -1,0 +1,133 @@
+package org.stepless.spark.engine;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.stepless.data.ColumnStatistics;
+import org.stepless.data.RowBlock;
+
+/**
+ * The rows of a data set as persisted blocks, one a partition, and what is known about them. Close
+ * it to release the blocks.
+ */
+public final class BlockData implements AutoCloseable {
+
+  /** What the first pass tells the driver of one partition. */
+  record PartitionInfo(int rows, long bytes, long storedValues, ColumnStatistics statistics)
+      implements Serializable {}
+
+  private final JavaRDD<RowBlock> blocks;
+  private final List<PartitionInfo> partitions;
+  private final ColumnStatistics statistics;
+  private final List<JavaRDD<RowBlock>> persisted = new ArrayList<>();
+
+  private BlockData(
+      JavaRDD<RowBlock> blocks, List<PartitionInfo> partitions, ColumnStatistics statistics) {
+    this.blocks = blocks;
+    this.partitions = partitions;
+    this.statistics = statistics;
+    persisted.add(blocks);
+  }
+
+  /**
+   * Persists the blocks and takes their statistics, in one job.
+   *
+   * @param blocks one block a partition, none for a partition without rows
+   * @param what the data's name in messages
+   * @throws IllegalArgumentException if there are no rows or the partitions disagree on columns
+   */
+  public static BlockData persist(JavaRDD<RowBlock> blocks, String what) {
+    JavaRDD<RowBlock> kept = blocks.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<PartitionInfo> partitions = kept.map(BlockData::info).collect();
+      ColumnStatistics total = null;
+      for (PartitionInfo partition : partitions) {
+        ColumnStatistics part = partition.statistics();
+        if (total != null && total.columns() != part.columns()) {
+          throw new IllegalArgumentException(
+              "%s hold vectors of %d and of %d features; all rows must have the same number"
+                  .formatted(what, total.columns(), part.columns()));
+        }
+        total = total == null ? part : total.merge(part);
+      }
+      if (total == null) {
+        throw new IllegalArgumentException(what + " have no rows; check the input and its filters");
+      }
+      return new BlockData(kept, partitions, total);
+    } catch (RuntimeException e) {
+      kept.unpersist(false);
+      throw e;
+    }
+  }
+
+  private static PartitionInfo info(RowBlock block) {
+    return new PartitionInfo(
+        block.rows(), block.bytes(), block.storedValues(), ColumnStatistics.of(block));
+  }
+
+  /** The blocks, one a partition; none in partitions without rows. */
+  public JavaRDD<RowBlock> blocks() {
+    return blocks;
+  }
+
+  /** All rows as one block in one partition, persisted until this object is closed. */
+  public JavaRDD<RowBlock> single() {
+    if (partitions.size() == 1) {
+      return blocks;
+    }
+    JavaRDD<RowBlock> single =
+        blocks
+            .coalesce(1)
+            .mapPartitions(
+                parts -> {
+                  List<RowBlock> all = new ArrayList<>();
+                  parts.forEachRemaining(all::add);
+                  return List.of(RowBlock.concat(all)).iterator();
+                })
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    persisted.add(single);
+    return single;
+  }
+
+  public ColumnStatistics statistics() {
+    return statistics;
+  }
+
+  public int columns() {
+    return statistics.columns();
+  }
+
+  /** Number of rows. */
+  public long rows() {
+    return partitions.stream().mapToLong(PartitionInfo::rows).sum();
+  }
+
+  /** Rows of every partition that has some. */
+  public int[] partitionRows() {
+    return partitions.stream().mapToInt(PartitionInfo::rows).toArray();
+  }
+
+  /** Bytes that all blocks take in memory. */
+  public long bytes() {
+    return partitions.stream().mapToLong(PartitionInfo::bytes).sum();
+  }
+
+  /** Stored feature values of all blocks: all of a dense block, the non-zeros of a sparse one. */
+  public long storedValues() {
+    return partitions.stream().mapToLong(PartitionInfo::storedValues).sum();
+  }
+
+  /** Mean weight of a row. */
+  public double meanWeight() {
+    return statistics.weightSum() / rows();
+  }
+
+  @Override
+  public void close() {
+    for (JavaRDD<RowBlock> rdd : persisted) {
+      rdd.unpersist(false);
+    }
+  }
+}

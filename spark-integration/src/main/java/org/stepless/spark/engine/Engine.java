@@ -1,0 +1,122 @@
+package org.stepless.spark.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stepless.data.RowBlock;
+import org.stepless.losses.Objective;
+import org.stepless.optimizer.CompensatedSums;
+import org.stepless.optimizer.OptimizerState;
+import org.stepless.optimizer.Stepper;
+import org.stepless.training.EpochReport;
+import org.stepless.training.Problem;
+import org.stepless.training.Progress;
+import org.stepless.training.StepHistory;
+import org.stepless.training.TrainingPlan;
+
+/** Trains: turns a configuration and persisted blocks into weights, round by round. */
+public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** The outcome of a run; {@code model} holds coefficients and intercepts as losses lay them out. */
+  public record Result(
+      double[] model,
+      double objective,
+      Progress progress,
+      List<EpochReport> reports,
+      StepHistory history,
+      String description) {}
+
+  private final JavaSparkContext context;
+
+  public Engine(JavaSparkContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Runs to the end of the plan or until the tolerance is met.
+   *
+   * @param start first model, of the problem's dimension
+   * @param onStart is given the decisions of the run in one line
+   * @param onEpoch is given every epoch's report after the round that ended it
+   */
+  public Result train(
+      TrainingConfig config,
+      BlockData data,
+      Problem problem,
+      double[] start,
+      Consumer<String> onStart,
+      Consumer<EpochReport> onEpoch) {
+    RunShape shape = RunShape.of(config, data, problem.dimension(), heapBytes());
+    TrainingPlan plan = shape.plan(config);
+    Rounds rounds =
+        switch (shape.mode()) {
+          case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan);
+          case LOCAL -> new LocalRounds(context, data, problem, plan, shape.syncInterval());
+          default -> new SingleRounds(context, data, problem, plan);
+        };
+    String description = shape.describe();
+    LOG.info("{}", description);
+    onStart.accept(description);
+    Progress progress = new Progress(OptimizerState.start(plan.rule(), problem.point(start)));
+    StepHistory history = new StepHistory();
+    List<EpochReport> reports = new ArrayList<>();
+    try {
+      for (int round = 1; !progress.finished(plan); round++) {
+        context.setJobDescription(
+            "Stepless round %d, step %d of %d"
+                .formatted(round, progress.state().step(), plan.totalSteps()));
+        Rounds.Outcome outcome = rounds.next(progress);
+        progress = outcome.progress();
+        history.addAll(outcome.history());
+        reports.addAll(outcome.reports());
+        outcome.reports().forEach(onEpoch);
+      }
+      double[] point = new double[start.length];
+      new Stepper(plan.rule(), progress.state()).model(point);
+      double[] model = problem.model(point, problem.modelBuffer());
+      context.setJobDescription("Stepless final objective");
+      return new Result(
+          model,
+          objective(data, problem.objective(), model),
+          progress, reports, history, description);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  /** Mean weighted loss over all rows plus penalty, at given weights; one job. */
+  public double objective(BlockData data, Objective objective, double[] model) {
+    Broadcast<double[]> point = context.broadcast(model);
+    try {
+      CompensatedSums sum = new CompensatedSums(1);
+      for (Double part : losses(data.blocks(), objective, point).collect()) {
+        sum.add(new double[] {part}, 1);
+      }
+      double[] total = new double[1];
+      sum.get(total, 1);
+      return total[0] / data.statistics().weightSum() + objective.penalty(model);
+    } finally {
+      point.destroy();
+    }
+  }
+
+  private static JavaRDD<Double> losses(
+      JavaRDD<RowBlock> blocks, Objective objective, Broadcast<double[]> point) {
+    return blocks.map(
+        block ->
+            objective.lossSum(
+                block, null, 0, block.rows(), point.value(), objective.workspace()));
+  }
+
+  private long heapBytes() {
+    return context.isLocal()
+        ? Runtime.getRuntime().maxMemory()
+        : context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
+  }
+}

@@ -1,0 +1,84 @@
+package org.stepless.spark.engine;
+
+import org.stepless.training.TrainingPlan;
+
+/**
+ * The decisions that turn a configuration into a run on given data: mode, batch size, steps and
+ * round length, with the reason for the mode. Depends on the configuration and the data's layout
+ * alone, never on timing, so that a run can be repeated.
+ */
+record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reason) {
+  /** So many batches an epoch give a method enough steps in 10 to 30 epochs. */
+  private static final int BATCHES_PER_EPOCH = 500;
+
+  private static final int SMALLEST_BATCH = 16;
+  private static final int LARGEST_BATCH = 256;
+
+  /** However dear a step of the rule is, an epoch should hold some. */
+  private static final int FEWEST_BATCHES = 32;
+
+  /** Local training needs at least about 20 averagings in all; twice that is safe. */
+  private static final int FEWEST_ROUNDS = 40;
+
+  /** Blocks may take this share of a task's heap: they are held once, and copied once to join. */
+  private static final double MEMORY_SHARE = 0.3;
+
+  static RunShape of(TrainingConfig config, BlockData data, int dimension, long heapBytes) {
+    int batch =
+        config.batchSize() > 0
+            ? config.batchSize()
+            : batchSize(data.rows(), data.storedValues(), dimension);
+    RoundMode mode = config.mode();
+    String reason = "as configured";
+    if (mode == RoundMode.AUTO) {
+      double budget = MEMORY_SHARE * heapBytes;
+      boolean fits = data.bytes() <= budget && data.rows() < Integer.MAX_VALUE / 2;
+      mode = fits ? RoundMode.SINGLE : RoundMode.LOCAL;
+      reason =
+          "the rows take %.1f MB, a task may use %.1f MB"
+              .formatted(data.bytes() / 1e6, budget / 1e6);
+    }
+    long perStep = batch;
+    long rows = data.rows();
+    if (mode == RoundMode.LOCAL) {
+      rows = 0;
+      for (int partitionRows : data.partitionRows()) {
+        rows = Math.max(rows, partitionRows);
+      }
+    }
+    int steps = Math.toIntExact(Math.max(1, (rows + perStep - 1) / perStep));
+    int interval = config.syncInterval();
+    if (interval == 0) {
+      long total = (long) steps * config.epochs();
+      interval = (int) Math.max(1, Math.min(steps, total / FEWEST_ROUNDS));
+    }
+    return new RunShape(mode, steps, interval, reason);
+  }
+
+  /** A power of two from the number of rows, larger where the rule's step would cost more. */
+  static int batchSize(long rows, long storedValues, int dimension) {
+    long byRows = Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, rows / BATCHES_PER_EPOCH));
+    double valuesPerRow = Math.max(1.0, (double) storedValues / rows);
+    long byCost = (long) Math.min(dimension / valuesPerRow, (double) rows / FEWEST_BATCHES);
+    long batch = Math.max(byRows, byCost);
+    return (int) Long.highestOneBit(Math.min(batch, 1 << 30));
+  }
+
+  /** The decisions in one line, for logs and summaries. */
+  String describe() {
+    String interval =
+        mode == RoundMode.LOCAL ? ", averaged every %d steps".formatted(syncInterval) : "";
+    return "mode %s (%s), %d steps an epoch%s"
+        .formatted(mode.text(), reason, stepsPerEpoch, interval);
+  }
+
+  TrainingPlan plan(TrainingConfig config) {
+    return new TrainingPlan(
+        config.rule(),
+        config.schedule(),
+        config.epochs(),
+        stepsPerEpoch,
+        config.seed(),
+        config.tolerance());
+  }
+}

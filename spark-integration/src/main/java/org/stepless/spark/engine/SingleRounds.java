@@ -1,0 +1,54 @@
+package org.stepless.spark.engine;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.stepless.data.RowBlock;
+import org.stepless.training.BatchLoop;
+import org.stepless.training.Progress;
+import org.stepless.training.Problem;
+import org.stepless.training.TrainingPlan;
+
+/**
+ * All rows in one partition: a task trains for about a second and hands the state back, so that the
+ * driver can report. Where the task stops changes nothing in the result.
+ */
+final class SingleRounds implements Rounds {
+  private static final long ROUND_NANOSECONDS = 1_000_000_000L;
+
+  private final JavaSparkContext context;
+  private final JavaRDD<RowBlock> rows;
+  private final Problem problem;
+  private final TrainingPlan plan;
+
+  SingleRounds(JavaSparkContext context, BlockData data, Problem problem, TrainingPlan plan) {
+    this.context = context;
+    this.rows = data.single();
+    this.problem = problem;
+    this.plan = plan;
+  }
+
+  @Override
+  public Outcome next(Progress progress) {
+    Broadcast<Progress> start = context.broadcast(progress);
+    try {
+      return round(rows, start, problem, plan).collect().get(0);
+    } finally {
+      start.destroy();
+    }
+  }
+
+  private static JavaRDD<Outcome> round(
+      JavaRDD<RowBlock> rows,
+      Broadcast<Progress> start,
+      Problem problem,
+      TrainingPlan plan) {
+    return rows.map(
+        block -> {
+          BatchLoop loop =
+              new BatchLoop(block, 0, problem, plan, start.value().copy());
+          loop.run(ROUND_NANOSECONDS);
+          return new Outcome(loop.progress(), loop.reports(), loop.history());
+        });
+  }
+}
