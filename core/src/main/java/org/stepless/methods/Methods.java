@@ -7,9 +7,35 @@ import org.stepless.text.Catalog;
 public final class Methods {
   public static final Catalog<UpdateRule> CATALOG =
       new Catalog<>("optimizer", UpdateRule.class)
+          .add("dadaptsgd", DAdaptSgd.class)
+          .add("dadaptadam", DAdaptAdam.class)
+          .add("dadaptadagrad", DAdaptAdaGrad.class)
+          .add("dadaptlion", DAdaptLion.class)
+          .add("dadaptadan", DAdaptAdan.class)
+          .add("dadaptda", DAdaptDualAveraging.class)
+          .add("resetting", DAdaptResetting.class)
           .add("prodigy", Prodigy.class)
+          .add("prodigygd", ProdigyGd.class)
+          .add("prodigyda", ProdigyDa.class)
           .add("mechanic", Mechanic.class)
-          .add("sgd", Sgd.class);
+          .add("momo", MoMo.class)
+          .add("momoadam", MoMoAdam.class)
+          .add("gradagrad", GradaGrad.class)
+          .add("madgrad", Madgrad.class)
+          .add("mirrormadgrad", MirrorMadgrad.class)
+          .add("mda", Mda.class)
+          .add("spa", Spa.class)
+          .add("schedulefreesgd", ScheduleFreeSgd.class)
+          .add("schedulefreeadamw", ScheduleFreeAdamW.class)
+          .add("schedulefreeradam", ScheduleFreeRAdam.class)
+          .add("sgd", Sgd.class)
+          .add("adam", Adam.class)
+          .add("adamw", AdamW.class)
+          .add("adagrad", AdaGrad.class)
+          .add("dog", Dog.class)
+          .add("dowg", Dowg.class)
+          .add("lion", Lion.class)
+          .add("adan", Adan.class);
 
   private Methods() {}
 

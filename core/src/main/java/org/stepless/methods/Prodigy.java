@@ -17,7 +17,9 @@ import org.stepless.text.Check;
  * x = (1 - lambda weightDecay) x - lambda e / (sqrt(v) + d eps)      (lambda with the old d)
  * </pre>
  *
- * State: 4 vectors (x0, s, expAvg, expAvgSq), 5 scalars. One round of 2 sums per step.
+ * While |s|_1 is 0, x stays where it is.
+ *
+ * <p>State: 4 vectors (x0, s, expAvg, expAvgSq), 5 scalars. One round of 2 sums per step.
  *
  * <p>Source: Mishchenko and Defazio, "Prodigy: An Expeditiously Adaptive Parameter-Free Learner",
  * ICML 2024, arXiv:2306.06101, Algorithm 4.
@@ -72,7 +74,7 @@ public record Prodigy(
     Check.notNegative("weightDecay", weightDecay);
     Check.positive("dCoef", dCoef);
     Check.positive("d0", d0);
-    Check.require(growthRate >= 1, "growthRate", "at least 1 (infinity allowed)", growthRate);
+    Check.atLeastOrInfinite("growthRate", growthRate, 1);
     Check.atLeast("sliceP", sliceP, 1);
   }
 
@@ -138,6 +140,8 @@ public record Prodigy(
       }
       scalars[D_MAX] = Math.max(scalars[D_MAX], estimate);
       scalars[D] = Math.min(scalars[D_MAX], d * growthRate);
+    } else {
+      scalars[LAMBDA] = 0;
     }
   }
 

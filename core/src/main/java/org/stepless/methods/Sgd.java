@@ -26,9 +26,8 @@ public record Sgd(
     double lr, double momentum, double dampening, boolean nesterov, double weightDecay)
     implements UpdateRule {
   private static final int MOMENTUM = 0;
-  private static final int STEP_SIZE = 0, STARTED = 1;
-  private static final Layout LAYOUT =
-      Layout.vectors("momentum").averaged("stepSize").maximal("started");
+  private static final int GAMMA = 0, UPDATES = 1;
+  private static final Layout LAYOUT = Layout.vectors("momentum").averaged("lr").maximal("updates");
 
   public Sgd() {
     this(1e-3, 0, 0, false, 0);
@@ -53,15 +52,15 @@ public record Sgd(
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[STARTED] = scalars[STEP_SIZE] > 0 ? 1 : 0;
-    scalars[STEP_SIZE] = lr * multiplier;
+    scalars[GAMMA] = lr * multiplier;
+    scalars[UPDATES]++;
   }
 
   @Override
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), gradient = b.gradient(), m = b.vector(MOMENTUM);
-    double gamma = scalars[STEP_SIZE];
-    double fresh = scalars[STARTED] == 0 ? 1 : 1 - dampening;
+    double gamma = scalars[GAMMA];
+    double fresh = scalars[UPDATES] == 1 ? 1 : 1 - dampening;
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double g = gradient[i] + weightDecay * x[i];
       m[i] = momentum * m[i] + fresh * g;
@@ -71,6 +70,6 @@ public record Sgd(
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[STEP_SIZE];
+    return scalars[GAMMA];
   }
 }

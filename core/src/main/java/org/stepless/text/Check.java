@@ -38,6 +38,12 @@ public final class Check {
         value);
   }
 
+  /** Requires {@code value >= least}; infinity is allowed. */
+  public static void atLeastOrInfinite(String name, double value, double least) {
+    require(
+        value >= least, name, "at least " + Catalog.number(least) + " (infinity allowed)", value);
+  }
+
   /** Requires {@code condition}, saying what {@code name} must be. */
   public static void require(boolean condition, String name, String allowed, double value) {
     if (!condition) {

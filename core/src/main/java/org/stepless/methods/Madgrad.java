@@ -1,0 +1,91 @@
+package org.stepless.methods;
+
+import org.stepless.optimizer.Block;
+import org.stepless.optimizer.Layout;
+import org.stepless.optimizer.UpdateRule;
+import org.stepless.text.Check;
+
+/**
+ * MADGRAD: dual averaging with momentum, scaled by the cube root of the summed squared gradients.
+ *
+ * <pre>
+ * gamma = lr m_k + eps,  lambda = gamma sqrt(k + 1)
+ * nu = nu + lambda g^2,  s = s + lambda g,  z = x0 - s / (cbrt(nu) + eps)
+ * x = momentum x + (1 - momentum) z  [- gamma weightDecay xOld if decouple]
+ * </pre>
+ *
+ * Without momentum, x0 is x + s / (cbrt(nu) + eps) with the old values, so that whatever else moved
+ * x is kept. State: 3 vectors (x0, s, nu), 2 scalars. No sums.
+ *
+ * <p>Source: Defazio and Jelassi, "Adaptivity without Compromise: A Momentumized, Adaptive, Dual
+ * Averaged Gradient Method for Stochastic Optimization", JMLR 2022, arXiv:2101.11075, Algorithm 1.
+ *
+ * @param lr learning rate; positive, default 0.01
+ * @param momentum in [0, 1), default 0.9
+ * @param eps added to the learning rate and to the root; at least 0, default 1e-6
+ * @param weightDecay at least 0, default 0
+ * @param decouple decay the weights directly instead of through the gradient; default false
+ */
+public record Madgrad(double lr, double momentum, double eps, double weightDecay, boolean decouple)
+    implements UpdateRule {
+  private static final int X0 = 0, S = 1, NU = 2;
+  private static final int GAMMA = 0, LAMBDA = 1;
+  private static final Layout LAYOUT = Layout.vectors("x0", "s", "nu").averaged("gamma", "lambda");
+
+  public Madgrad() {
+    this(0.01, 0.9, 1e-6, 0, false);
+  }
+
+  public Madgrad {
+    Check.positive("lr", lr);
+    Check.fraction("momentum", momentum);
+    Check.notNegative("eps", eps);
+    Check.notNegative("weightDecay", weightDecay);
+  }
+
+  @Override
+  public Layout layout() {
+    return LAYOUT;
+  }
+
+  @Override
+  public void initialize(Block b) {
+    System.arraycopy(b.x(), b.from(), b.vector(X0), b.from(), b.length());
+  }
+
+  @Override
+  public void begin(double[] scalars, long step, double multiplier, double loss) {
+    scalars[GAMMA] = lr * multiplier + eps;
+    scalars[LAMBDA] = scalars[GAMMA] * Math.sqrt(step + 1);
+  }
+
+  @Override
+  public void apply(Block b, double[] scalars) {
+    double[] x = b.x(), gradient = b.gradient();
+    double[] x0 = b.vector(X0), s = b.vector(S), nu = b.vector(NU);
+    double lambda = scalars[LAMBDA];
+    double coupled = decouple ? 0 : weightDecay;
+    double decoupled = decouple ? scalars[GAMMA] * weightDecay : 0;
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      double g = gradient[i] + coupled * x[i];
+      double start = momentum == 0 ? x[i] + scaled(s[i], nu[i]) : x0[i];
+      double sum = s[i] + lambda * g;
+      double squares = nu[i] + lambda * g * g;
+      double z = start - scaled(sum, squares);
+      s[i] = sum;
+      nu[i] = squares;
+      x[i] = z + momentum * (x[i] - z) - decoupled * x[i];
+    }
+  }
+
+  /** s / (cbrt(nu) + eps); 0 for 0/0. */
+  private double scaled(double s, double nu) {
+    double root = Math.cbrt(nu) + eps;
+    return root > 0 ? s / root : 0;
+  }
+
+  @Override
+  public double stepSize(double[] scalars) {
+    return scalars[GAMMA];
+  }
+}

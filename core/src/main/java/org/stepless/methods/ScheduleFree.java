@@ -1,0 +1,58 @@
+package org.stepless.methods;
+
+import org.stepless.optimizer.Block;
+import org.stepless.optimizer.Layout;
+
+/** The scalars and the averaging that the Schedule-Free methods share. */
+final class ScheduleFree {
+  static final int Z = 0, EXP_AVG_SQ = 1;
+  static final int LR = 0, C = 1, WEIGHT_SUM = 2, ROOT_FACTOR = 3, LR_MAX = 4;
+
+  private ScheduleFree() {}
+
+  /** A layout with these vectors, z first, and the scalars of this class. */
+  static Layout layout(String... vectors) {
+    return Layout.vectors(vectors).averaged("lr", "c", "weightSum", "rootFactor").maximal("lrMax");
+  }
+
+  /** Starts a step with learning rate {@code lr}: sets the weight c of z in the average. */
+  static void begin(double[] scalars, long step, double lr, double r, double weightPower) {
+    double lrMax = Math.max(scalars[LR_MAX], lr);
+    double weight = (r == 0 ? 1 : Math.pow(step + 1, r)) * Math.pow(lrMax, weightPower);
+    double sum = scalars[WEIGHT_SUM] + weight;
+    scalars[LR] = lr;
+    scalars[LR_MAX] = lrMax;
+    scalars[WEIGHT_SUM] = sum;
+    scalars[C] = sum > 0 ? weight / sum : 0;
+  }
+
+  /** The share of the learning rate during warm-up. */
+  static double warmup(long step, int warmupSteps) {
+    return step + 1 < warmupSteps ? (step + 1) / (double) warmupSteps : 1;
+  }
+
+  /** Writes the averaged point, y moved by lerp(y, z, 1 - 1/beta). */
+  static void average(Block b, double beta, double[] out) {
+    double[] y = b.x(), z = b.vector(Z);
+    double weight = 1 - 1 / beta;
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      out[i] = y[i] + weight * (z[i] - y[i]);
+    }
+  }
+
+  /** Adam's step of an Adam-like method: u = g / D + weightDecay y. */
+  static void applyAdam(
+      Block b, double[] scalars, double beta1, double beta2, double eps, double weightDecay) {
+    double[] y = b.x(), gradient = b.gradient(), z = b.vector(Z), v = b.vector(EXP_AVG_SQ);
+    double lr = scalars[LR], c = scalars[C], rootFactor = scalars[ROOT_FACTOR];
+    double yFactor = lr * (beta1 * (1 - c) - 1);
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      double g = gradient[i];
+      double square = beta2 * v[i] + (1 - beta2) * g * g;
+      double u = g / (rootFactor * Math.sqrt(square) + eps) + weightDecay * y[i];
+      v[i] = square;
+      y[i] += c * (z[i] - y[i]) + yFactor * u;
+      z[i] -= lr * u;
+    }
+  }
+}

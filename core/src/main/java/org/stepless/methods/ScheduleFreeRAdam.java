@@ -1,0 +1,98 @@
+package org.stepless.methods;
+
+import org.stepless.optimizer.Block;
+import org.stepless.optimizer.Layout;
+import org.stepless.optimizer.UpdateRule;
+import org.stepless.text.Check;
+
+/**
+ * Schedule-Free RAdam: Schedule-Free AdamW whose warm-up follows from the variance of its root.
+ *
+ * <pre>
+ * rhoInf = 2 / (1 - beta2) - 1,  rho = rhoInf - 2 (k + 1) beta2^(k+1) / (1 - beta2^(k+1))
+ * lr_k = lr m_k sqrt((rho - 4) (rho - 2) rhoInf / ((rhoInf - 4) (rhoInf - 2) rho)), 0 while rho <= 4
+ * lrMax = max(lrMax, lr_k)
+ * weight = (k + 1)^r lrMax^weightPower,  c = weight / sum of weights (0 while that is 0)
+ * v = beta2 v + (1 - beta2) g^2,  u = g / (sqrt(v / (1 - beta2^(k+1))) + eps) + weightDecay y
+ * y = (1 - c) y + c z + lr_k (beta1 (1 - c) - 1) u,  z = z - lr_k u
+ * model = y + (1 - 1 / beta1) (z - y)
+ * </pre>
+ *
+ * The point x of the blocks is y, where gradients are taken. State: 2 vectors (z, expAvgSq), 5
+ * scalars. No sums.
+ *
+ * <p>Source: Defazio, Yang, Mehta, Mishchenko, Khaled and Cutkosky, "The Road Less Scheduled",
+ * NeurIPS 2024, arXiv:2405.15682; the authors' package. RAdam: Liu et al. 2020, arXiv:1908.03265.
+ *
+ * @param lr learning rate; positive, default 0.0025
+ * @param beta1 weight of the average in y; in (0, 1], default 0.9
+ * @param beta2 decay of the squared gradient average; in (0.6, 1), so that rho can exceed 4,
+ *     default 0.999
+ * @param eps added to the root; positive, default 1e-8
+ * @param weightDecay decay at y; at least 0, default 0
+ * @param r power of the step number in the weights; finite, default 0
+ * @param weightPower power of the largest learning rate in the weights; at least 0, default 2
+ */
+public record ScheduleFreeRAdam(
+    double lr,
+    double beta1,
+    double beta2,
+    double eps,
+    double weightDecay,
+    double r,
+    double weightPower)
+    implements UpdateRule {
+  private static final Layout LAYOUT = ScheduleFree.layout("z", "expAvgSq");
+
+  public ScheduleFreeRAdam() {
+    this(0.0025, 0.9, 0.999, 1e-8, 0, 0, 2);
+  }
+
+  public ScheduleFreeRAdam {
+    Check.positive("lr", lr);
+    Check.require(beta1 > 0 && beta1 <= 1, "beta1", "in (0, 1]", beta1);
+    Check.require(beta2 > 0.6 && beta2 < 1, "beta2", "in (0.6, 1)", beta2);
+    Check.positive("eps", eps);
+    Check.notNegative("weightDecay", weightDecay);
+    Check.finite("r", r);
+    Check.notNegative("weightPower", weightPower);
+  }
+
+  @Override
+  public Layout layout() {
+    return LAYOUT;
+  }
+
+  @Override
+  public void initialize(Block b) {
+    System.arraycopy(b.x(), b.from(), b.vector(ScheduleFree.Z), b.from(), b.length());
+  }
+
+  @Override
+  public void begin(double[] scalars, long step, double multiplier, double loss) {
+    double power = Math.pow(beta2, step + 1);
+    double rhoInf = 2 / (1 - beta2) - 1;
+    double rho = rhoInf - 2 * (step + 1) * power / (1 - power);
+    double rectified =
+        rho > 4
+            ? Math.sqrt((rho - 4) * (rho - 2) * rhoInf / ((rhoInf - 4) * (rhoInf - 2) * rho))
+            : 0;
+    ScheduleFree.begin(scalars, step, lr * multiplier * rectified, r, weightPower);
+    scalars[ScheduleFree.ROOT_FACTOR] = 1 / Math.sqrt(1 - power);
+  }
+
+  @Override
+  public void apply(Block b, double[] scalars) {
+    ScheduleFree.applyAdam(b, scalars, beta1, beta2, eps, weightDecay);
+  }
+
+  @Override
+  public void model(Block b, double[] scalars, double[] out) {
+    ScheduleFree.average(b, beta1, out);
+  }
+
+  @Override
+  public double stepSize(double[] scalars) {
+    return scalars[ScheduleFree.LR];
+  }
+}
