@@ -1,0 +1,111 @@
+package org.stepless.examples.replay;
+
+import java.util.Arrays;
+import java.util.List;
+import org.stepless.perexample.ExampleRule;
+import org.stepless.perexample.ExampleRules;
+import org.stepless.perexample.ExampleState;
+import org.stepless.perexample.ExampleStepper;
+import org.stepless.perexample.RowObjective;
+
+/** Replays the passes of a per-example rule on logistic regression, in the recorded order. */
+final class ExampleReplay {
+  private final double[][] features;
+  private final double[] labels;
+  private ExampleRule rule;
+  private ExampleState state;
+  private double[] trackers;
+
+  private ExampleReplay(TrajectoryFile file) {
+    rule = ExampleRules.parse(MethodNames.exampleRule(file.method(), file.hyperparameters()));
+    double[] x0 = file.numbers("x0");
+    TrajectoryFile problem = file.object("problem");
+    features = problem.matrix("features");
+    labels = problem.numbers("labels", features.length);
+    for (double[] row : features) {
+      if (row.length != x0.length) {
+        throw new IllegalArgumentException(
+            "a row of 'problem.features' has %d numbers, x0 has %d"
+                .formatted(row.length, x0.length));
+      }
+    }
+    state = ExampleState.start(rule, x0);
+    trackers = new double[rule.tracks() ? features.length : 0];
+  }
+
+  static ReplayResult run(TrajectoryFile file, ReplayMode mode) {
+    ExampleReplay replay = new ExampleReplay(file);
+    List<TrajectoryFile> epochs = file.objects("epochs");
+    int rows = replay.features.length;
+    int[] order = replay.order(file.numbers("order", epochs.size() * rows));
+    Errors errors = new Errors();
+    for (int epoch = 0; epoch < epochs.size(); epoch++) {
+      replay.pass(Arrays.copyOfRange(order, epoch * rows, (epoch + 1) * rows), mode);
+      replay.compare(epochs.get(epoch), errors);
+    }
+    return errors.result(file);
+  }
+
+  private int[] order(double[] values) {
+    for (double value : values) {
+      if (value != Math.rint(value) || value < 0 || value >= features.length) {
+        throw new IllegalArgumentException(
+            "'order' must hold row numbers below %d, holds %s".formatted(features.length, value));
+      }
+    }
+    return Arrays.stream(values).mapToInt(value -> (int) value).toArray();
+  }
+
+  private void pass(int[] order, ReplayMode mode) {
+    if (mode == ReplayMode.SERIALIZED) {
+      rule = Copies.serialized(rule);
+      state = Copies.serialized(state);
+      trackers = Copies.serialized(trackers);
+    }
+    RowObjective objective = this::logistic;
+    if (mode == ReplayMode.RETRIED) {
+      new ExampleStepper(rule, objective, state.copy(), trackers.clone()).pass(order, 1, 1);
+    }
+    int piece = mode == ReplayMode.BLOCKS ? Replay.BLOCK_LENGTH : order.length;
+    ExampleStepper stepper = null;
+    for (int from = 0; from < order.length; from += piece) {
+      stepper = new ExampleStepper(rule, objective, state, trackers);
+      int to = Math.min(order.length, from + piece);
+      stepper.pass(Arrays.copyOfRange(order, from, to), 1, 1);
+    }
+    state.finishPass(rule, stepper.trackerSum(), features.length);
+  }
+
+  private double logistic(int row, double[] x, double weight, double[] gradient) {
+    double[] a = features[row];
+    double margin = 0;
+    for (int j = 0; j < a.length; j++) {
+      margin += labels[row] * a[j] * x[j];
+    }
+    double slope = -weight * labels[row] / (1 + Math.exp(margin));
+    for (int j = 0; j < a.length; j++) {
+      gradient[j] += slope * a[j];
+    }
+    return Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+  }
+
+  private void compare(TrajectoryFile epoch, Errors errors) {
+    errors.points(state.x(), epoch.numbers("x", state.x().length));
+    errors.scalar(state.tau(), epoch.number("tau"));
+    errors.scalar(state.meanTracker(), epoch.number("alphaMean"));
+    if (rule.tracks()) {
+      double shift = state.shift();
+      double[] settled = Arrays.stream(trackers).map(tracker -> tracker + shift).toArray();
+      errors.scalars(settled, epoch.numbers("alpha", trackers.length));
+    }
+    double[] unused = new double[state.x().length];
+    double objective = 0;
+    for (int row = 0; row < features.length; row++) {
+      objective += logistic(row, state.x(), 0, unused) / features.length;
+    }
+    for (double value : state.x()) {
+      objective += rule.reg() / 2 * value * value;
+    }
+    errors.scalar(objective, epoch.number("objective"));
+  }
+}
