@@ -24,9 +24,10 @@ final class LinearModelTraining {
   /**
    * A loss that fits the labels, and the intercepts to start from.
    *
-   * @param intercepts one an output, as if all features were 0
+   * @param intercepts one an output, as if all features were at their mean
+   * @param penaltyScale factor on regParam
    */
-  record Target(Loss loss, double[] intercepts) {}
+  record Target(Loss loss, double[] intercepts, double penaltyScale) {}
 
   /**
    * The fitted weights.
@@ -98,7 +99,10 @@ final class LinearModelTraining {
             target.loss(),
             columns,
             intercept,
-            Objective.l2(params.getRegParam(), deviations, params.getStandardization()));
+            Objective.l2(
+                params.getRegParam() * target.penaltyScale(),
+                deviations,
+                params.getStandardization()));
     Coordinates coordinates =
         params.getCoordinates().equals(SteplessParams.RAW)
             ? null

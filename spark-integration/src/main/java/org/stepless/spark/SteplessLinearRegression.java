@@ -11,15 +11,18 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.stepless.losses.SquaredError;
+import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.engine.LabelStatistics;
 
 /**
  * Least squares without a learning rate. Fits Spark's own {@link LinearRegressionModel}, which
  * evaluates, saves and serves without Stepless.
  *
- * <p>Minimises half the weighted mean squared error plus {@code regParam/2} times the squared
- * coefficients; the intercept is never penalised. The penalty acts on coefficients of standardised
- * features if {@code standardization}; unlike Spark's, it is not scaled by the labels' deviation.
- * Params are described in {@link SteplessParams}.
+ * <p>Minimises half the weighted mean squared error plus {@code regParam / (2 sigma_y)} times the
+ * squared coefficients, those of standardised features if {@code standardization}; sigma_y is the
+ * labels' standard deviation, as in Spark's LinearRegression, so that the same {@code regParam}
+ * gives the same model. The intercept is never penalised. Params are described in {@link
+ * SteplessParams}.
  */
 public class SteplessLinearRegression
     extends Regressor<Vector, SteplessLinearRegression, LinearRegressionModel>
@@ -78,16 +81,17 @@ public class SteplessLinearRegression
     LinearModelTraining training = new LinearModelTraining(this, listener);
     LinearModelTraining.Fitted fitted =
         training.fit(
-            data,
-            getFeaturesCol(),
-            getLabelCol(),
-            label -> {},
-            rows ->
-                new LinearModelTraining.Target(
-                    new SquaredError(), new double[] {rows.labels().mean()}));
+            data, getFeaturesCol(), getLabelCol(), label -> {}, SteplessLinearRegression::target);
     summary = training.summary();
     return new LinearRegressionModel(
         uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+  }
+
+  private static LinearModelTraining.Target target(BlockData rows) {
+    LabelStatistics labels = rows.labels();
+    double deviation = labels.deviation();
+    return new LinearModelTraining.Target(
+        new SquaredError(), new double[] {labels.mean()}, deviation > 0 ? 1 / deviation : 1);
   }
 
   @Override

@@ -137,7 +137,8 @@ public class SteplessLogisticRegression
     }
     return new LogisticRegressionModel(
         uid(),
-        new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients),
+        // Spark wants the binomial model's one row as a row-major matrix; the entries are the same.
+        new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial),
         Vectors.dense(intercepts),
         multinomial ? fitted.outputs() : 2,
         multinomial);
@@ -175,7 +176,7 @@ public class SteplessLogisticRegression
     }
     boolean multinomial = classes > 2 || getFamily().equals(MULTINOMIAL);
     Loss loss = multinomial ? new Softmax(classes) : new Logistic();
-    return new LinearModelTraining.Target(loss, priors(rows.labels(), classes, multinomial));
+    return new LinearModelTraining.Target(loss, priors(rows.labels(), classes, multinomial), 1);
   }
 
   /** Intercepts at which the model without features predicts the frequencies of the classes. */

@@ -57,11 +57,15 @@ class RefineCommandTest {
     String column = norm.equals("l1") ? "gradientNorm1" : "gradientNorm2";
     StringBuilder plain = new StringBuilder();
     StringBuilder history = new StringBuilder("step, loss," + column + ",stepSize\n");
+    StringBuilder gradients = new StringBuilder("step," + norm + "\n");
     for (int k = 0; k < norms.length; k++) {
       plain.append(norms[k]).append('\n');
       history.append(k).append(",0.5,").append(norms[k]).append(",1\n");
+      gradients.append(k).append(',').append(norms[k]).append('\n');
     }
-    for (String content : List.of(plain.toString(), column + "\n" + plain, history.toString())) {
+    for (String content :
+        List.of(
+            plain.toString(), column + "\n" + plain, history.toString(), gradients.toString())) {
       Files.writeString(in, content);
       assertEquals(0, refine("--norm", norm), printed::toString);
       Schedule schedule = Schedules.parse("file:" + out);
@@ -94,7 +98,7 @@ class RefineCommandTest {
         "0;0;0|l2|gradient norms around step 0 are 0",
         ";|l2|is empty",
         "1,2;3,4|l2|has 2 columns and no header",
-        "step,loss;1,2|l1|has no column gradientNorm1 in its header: step, loss",
+        "step,loss;1,2|l1|has no column gradientNorm1 or l1 in its header: step, loss",
         "gradientNorm1;1;2|l2|has no column gradientNorm2",
         "gradientNorm2;1,2|l2|line 2 is '1,2'",
         "1;2|l3|norm must be l1 or l2, was 'l3'",

@@ -5,14 +5,14 @@ import java.util.List;
 import org.stepless.schedules.ScheduleRefinement.Norm;
 
 /**
- * Finds the gradient norms in the lines of a file: a single column with or without a header, or the
- * column of this name in comma-separated values with a header.
+ * Finds the gradient norms in the lines of a file: a single column with or without a header, or one
+ * of these names in comma-separated values with a header.
  */
-record NormColumn(String name) {
+record NormColumn(String name, String shortName) {
 
-  /** The column of a run's history that holds this norm. */
+  /** The column of a run's record that holds this norm. */
   static NormColumn of(Norm norm) {
-    return new NormColumn(norm == Norm.L1 ? "gradientNorm1" : "gradientNorm2");
+    return new NormColumn(norm == Norm.L1 ? "gradientNorm1" : "gradientNorm2", norm.toString());
   }
 
   /**
@@ -57,10 +57,11 @@ record NormColumn(String name) {
 
   private int column(String file, String[] header) {
     int column = Arrays.asList(header).indexOf(name);
+    column = column < 0 ? Arrays.asList(header).indexOf(shortName) : column;
     if (column < 0) {
       throw new IllegalArgumentException(
-          "file '%s' has no column %s in its header: %s"
-              .formatted(file, name, String.join(", ", header)));
+          "file '%s' has no column %s or %s in its header: %s"
+              .formatted(file, name, shortName, String.join(", ", header)));
     }
     return column;
   }

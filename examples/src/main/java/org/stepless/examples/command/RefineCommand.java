@@ -48,8 +48,8 @@ public final class RefineCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "IN.csv",
       description =
-          "One gradient norm a line, or a history with a header and a column gradientNorm1 (l1) or"
-              + " gradientNorm2 (l2).")
+          "One gradient norm a line, or comma-separated values with a header and a column l1 or"
+              + " gradientNorm1, l2 or gradientNorm2.")
   private Path in;
 
   @Parameters(index = "1", paramLabel = "OUT.csv", description = "Receives one multiplier a line.")

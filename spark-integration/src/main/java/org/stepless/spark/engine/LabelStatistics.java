@@ -5,24 +5,32 @@ import java.util.Arrays;
 import org.stepless.data.RowBlock;
 
 /**
- * Weighted mean of the labels, and the weight of every class where all labels are whole numbers
- * from 0.
+ * Weighted mean and variance of the labels, and the weight of every class where all labels are
+ * whole numbers from 0.
  *
  * @param weight sum of the weights
- * @param sum weighted sum of the labels
+ * @param weightSquares sum of the squared weights
+ * @param mean weighted mean of the labels
+ * @param squares weighted sum of the labels' squared distances from the mean
  * @param classWeights sum of the weights of each class; null if some label is no class
  */
-public record LabelStatistics(double weight, double sum, double[] classWeights)
+public record LabelStatistics(
+    double weight, double weightSquares, double mean, double squares, double[] classWeights)
     implements Serializable {
   private static final int MOST_CLASSES = 1 << 20;
 
   static LabelStatistics of(RowBlock block) {
-    double weight = 0, sum = 0;
+    double weight = 0, weightSquares = 0, mean = 0, squares = 0;
     double[] classes = new double[2];
     for (int row = 0; row < block.rows(); row++) {
       double label = block.label(row), w = block.weight(row);
-      weight += w;
-      sum += w * label;
+      if (w > 0) {
+        weight += w;
+        weightSquares += w * w;
+        double difference = label - mean;
+        mean += difference * (w / weight);
+        squares += w * difference * (label - mean);
+      }
       if (label != Math.rint(label) || label < 0 || label >= MOST_CLASSES) {
         classes = null;
       }
@@ -33,7 +41,7 @@ public record LabelStatistics(double weight, double sum, double[] classWeights)
         classes[(int) label] += w;
       }
     }
-    return new LabelStatistics(weight, sum, classes);
+    return new LabelStatistics(weight, weightSquares, mean, squares, classes);
   }
 
   LabelStatistics merge(LabelStatistics other) {
@@ -45,12 +53,23 @@ public record LabelStatistics(double weight, double sum, double[] classWeights)
         merged[c] += other.classWeights[c];
       }
     }
-    return new LabelStatistics(weight + other.weight, sum + other.sum, merged);
+    double total = weight + other.weight;
+    if (total == 0) {
+      return new LabelStatistics(0, 0, 0, 0, merged);
+    }
+    double difference = other.mean - mean, share = other.weight / total;
+    return new LabelStatistics(
+        total,
+        weightSquares + other.weightSquares,
+        mean + difference * share,
+        squares + other.squares + difference * difference * weight * share,
+        merged);
   }
 
-  /** Weighted mean of the labels. */
-  public double mean() {
-    return sum / weight;
+  /** Unbiased weighted standard deviation of the labels; 0 if all are equal. */
+  public double deviation() {
+    double divisor = weight - weightSquares / weight;
+    return divisor > 0 ? Math.sqrt(squares / divisor) : 0;
   }
 
   /** Weight of a class; 0 beyond the largest label. */

@@ -1,0 +1,23 @@
+package org.stepless.spark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of this module's tests; it ends with the process. */
+public final class SharedSpark {
+  private static final SparkSession SESSION =
+      SparkSession.builder()
+          .master("local[2]")
+          .appName("stepless-tests")
+          .config("spark.ui.enabled", "false")
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.sql.shuffle.partitions", "2")
+          .config("spark.default.parallelism", "2")
+          .getOrCreate();
+
+  private SharedSpark() {}
+
+  public static SparkSession session() {
+    return SESSION;
+  }
+}

@@ -1,0 +1,96 @@
+package org.stepless.spark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stepless.spark.Samples;
+import org.stepless.spark.SteplessLogisticRegression;
+
+class RoundModesTest {
+  private static final Dataset<Row> DATA = Samples.classes(2000, 6, 3, 5);
+
+  private static SteplessLogisticRegression estimator(String mode) {
+    return new SteplessLogisticRegression().setMode(mode).setMaxEpochs(5);
+  }
+
+  private static double[] fit(SteplessLogisticRegression estimator, Dataset<Row> data) {
+    LogisticRegressionModel model = estimator.fit(data);
+    return model.coefficientMatrix().toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "synchronous", "local"})
+  void sameLayoutAndSeedGiveTheSameBits(String mode) {
+    Dataset<Row> data = DATA.coalesce(1).repartition(3).cache();
+    double[] first = fit(estimator(mode).setBatchSize(100), data);
+    assertArrayEquals(first, fit(estimator(mode).setBatchSize(100), data), 0.0);
+    double[] other = fit(estimator(mode).setBatchSize(100).setSeed(43), data);
+    assertTrue(first[0] != other[0], "the seed must matter");
+  }
+
+  /** A batch of all rows has no order: however rows are spread, the mathematics is the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void synchronousFullBatchesEqualOnePartition(int partitions) {
+    double[] single = fit(estimator("single").setBatchSize(2000).setMaxEpochs(40), DATA);
+    double[] spread =
+        fit(
+            estimator("synchronous").setBatchSize(2000).setMaxEpochs(40),
+            DATA.repartition(partitions));
+    assertArrayEquals(single, spread, 1e-9);
+  }
+
+  @Test
+  void oneReplicaTrainsLocallyAsInOnePartition() {
+    Dataset<Row> one = DATA.coalesce(1).cache();
+    assertArrayEquals(
+        fit(estimator("single").setBatchSize(64), one),
+        fit(estimator("local").setBatchSize(64).setSyncInterval(7), one),
+        0.0);
+  }
+
+  @Test
+  void localRoundsKeepTheQuality() {
+    SteplessLogisticRegression single = estimator("single").setMaxEpochs(20).setBatchSize(16);
+    single.fit(DATA);
+    SteplessLogisticRegression local = estimator("local").setMaxEpochs(20).setBatchSize(16);
+    local.fit(DATA.repartition(4));
+    assertEquals(single.summary().objective(), local.summary().objective(), 0.01);
+    assertTrue(local.summary().mode().startsWith("mode local (as configured)"));
+  }
+
+  @Test
+  void morePartitionsThanRowsTrain() {
+    Dataset<Row> few = DATA.limit(5).repartition(8);
+    for (String mode : new String[] {"single", "synchronous", "local"}) {
+      SteplessLogisticRegression estimator = estimator(mode);
+      estimator.fit(few);
+      assertTrue(Double.isFinite(estimator.summary().objective()), mode);
+    }
+  }
+
+  @Test
+  void automaticModeSaysWhatItChoseAndWhy() {
+    SteplessLogisticRegression estimator = estimator("auto");
+    estimator.fit(DATA);
+    assertTrue(
+        estimator.summary().mode().matches("mode single \\(the rows take .* MB, a task may use .*"),
+        estimator.summary().mode());
+  }
+
+  @Test
+  void nothingStaysPersisted() {
+    org.apache.spark.SparkContext context = DATA.sparkSession().sparkContext();
+    DATA.count();
+    int before = context.getPersistentRDDs().size();
+    estimator("single").fit(DATA);
+    assertEquals(before, context.getPersistentRDDs().size());
+  }
+}
