@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -66,19 +67,26 @@ final class InputFile {
     return path.toString();
   }
 
-  /** The address for readers that take patterns and lists: special characters are escaped. */
+  /**
+   * The address for readers that take patterns and lists of them: special characters stand for
+   * themselves. A backslash does not save a comma from splitting a list, braces do.
+   */
   String pattern() {
-    return address().replaceAll("([,{}\\[\\]*?\\\\])", "\\\\$1");
+    return address().replaceAll("([{}\\[\\]*?\\\\])", "\\\\$1").replace(",", "{\\,}");
   }
 
   /** The first line that is not blank. */
   String firstLine() throws IOException {
+    return firstLine(line -> !line.isBlank());
+  }
+
+  private String firstLine(Predicate<String> wanted) throws IOException {
     try (InputStream raw = files.open(first);
         InputStream in = codec == null ? raw : codec.createInputStream(raw);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
+        if (wanted.test(line)) {
           return line;
         }
       }
@@ -107,7 +115,7 @@ final class InputFile {
     } else if (name.endsWith(".libsvm") || name.endsWith(".svm")) {
       return InputFormat.LIBSVM;
     }
-    return formatOf(firstLine());
+    return formatOf(firstLine(line -> !line.isBlank() && line.charAt(0) != '#'));
   }
 
   private InputFormat formatOf(String line) {
