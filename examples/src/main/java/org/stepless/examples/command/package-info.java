@@ -1,0 +1,4 @@
+/**
+ * The subcommands. They read through {@code input} and train through {@code org.stepless.spark}.
+ */
+package org.stepless.examples.command;
