@@ -14,22 +14,28 @@ public record Logistic() implements ScalarLoss {
 
   @Override
   public double evaluate(RowBlock block, int[] order, int from, int to, double[] margins) {
-    if (block.weighted()) {
-      return ScalarLoss.super.evaluate(block, order, from, to, margins);
-    }
+    boolean weighted = block.weighted();
     double sum = 0;
     for (int start = from; start < to; start += FACTORS) {
       int end = Math.min(to, start + FACTORS);
-      // One logarithm for many rows: excess is the product of all 1 + e less 1, built up from
-      // positive terms only, so that it is as exact as each e however small they are.
+      // One logarithm for many rows of weight 1: excess is the product of all 1 + e less 1, built
+      // up from positive terms only, so that it is as exact as each e however small they are.
       double excess = 0;
       for (int r = start; r < end; r++) {
-        double sign = 2 * block.label(order == null ? r : order[r]) - 1;
+        int row = order == null ? r : order[r];
+        double sign = 2 * block.label(row) - 1;
         double z = sign * margins[r - from], distance = Math.abs(z);
         double e = Math.exp(-distance);
-        excess += e + e * excess;
-        sum += 0.5 * (distance - z);
-        margins[r - from] = -sign * oneIfNegative(z, e) / (1 + e);
+        double slope = -sign * oneIfNegative(z, e) / (1 + e);
+        if (weighted) {
+          double weight = block.weight(row);
+          sum += weight * (Math.log1p(e) + 0.5 * (distance - z));
+          margins[r - from] = weight * slope;
+        } else {
+          excess += e + e * excess;
+          sum += 0.5 * (distance - z);
+          margins[r - from] = slope;
+        }
       }
       sum += Math.log1p(excess);
     }

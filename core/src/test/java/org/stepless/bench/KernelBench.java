@@ -23,11 +23,12 @@ import org.stepless.losses.Workspace;
  *
  * <pre>
  * mvn -q -pl core test-compile
- * java -Xmx3g -cp core/target/test-classes:core/target/classes org.stepless.bench.KernelBench [FOLDER]
+ * java -Xmx3g --add-modules jdk.incubator.vector \
+ *   -cp core/target/test-classes:core/target/classes:NETLIB_BLAS_JAR \
+ *   org.stepless.bench.KernelBench [FOLDER]
  * </pre>
  *
- * <p>FOLDER holds a9a.gz, phishing.gz, letter.scale.gz and pendigits.gz in LIBSVM format; without
- * it random data of the same shapes take their place.
+ * <p>FOLDER holds the four data sets as NAME.gz in LIBSVM format; without it they are random.
  */
 public final class KernelBench {
   private static final int REPETITIONS = 15;
@@ -190,14 +191,7 @@ public final class KernelBench {
   }
 
   private static int[] shuffled(int rows) {
-    int[] order = new int[rows];
-    Random random = new Random(5);
-    for (int i = 0; i < rows; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
+    return new Random(5).ints(0, rows).distinct().limit(rows).toArray();
   }
 
   private static RowBlock dense(int rows, int columns, boolean single) {
@@ -232,10 +226,7 @@ public final class KernelBench {
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(folder.resolve(name + ".gz")))))) {
-      for (String line; (line = lines.readLine()) != null; ) {
-        if (line.isBlank()) {
-          continue;
-        }
+      for (String line : (Iterable<String>) lines.lines().filter(l -> !l.isBlank())::iterator) {
         String[] fields = line.trim().split("[\\s:]+");
         int[] indices = new int[fields.length / 2];
         double[] values = new double[indices.length];
