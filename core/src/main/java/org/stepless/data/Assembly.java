@@ -15,13 +15,13 @@ final class Assembly {
 
   private Assembly() {}
 
+  /** One block of all rows, laid out as their values ask for. */
   static RowBlock assemble(List<RowBlock> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("there are no blocks to join");
     }
     int columns = parts.get(0).columns();
     long rows = 0, nonZeros = 0;
-    boolean weighted = false;
     Precision precision = Precision.ONES;
     for (RowBlock part : parts) {
       if (part.columns() != columns) {
@@ -30,18 +30,32 @@ final class Assembly {
       }
       rows += part.rows();
       nonZeros += part.nonZeros();
-      weighted |= part.weighted();
       precision = precision.or(part.precision());
     }
     boolean dense = nonZeros >= DENSE_FROM * rows * columns;
-    long longest = Math.max(rows + 1, dense ? rows * columns : nonZeros);
-    if (longest > LONGEST_ARRAY) {
+    requireFits(rows, columns, dense ? rows * columns : nonZeros);
+    return copy(parts, dense, precision);
+  }
+
+  static void requireFits(long rows, int columns, long values) {
+    if (Math.max(rows + 1, values) > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
-          "%d rows of %d columns hold %d values, more than one block can (%d); use more partitions"
-              .formatted(rows, columns, longest, LONGEST_ARRAY));
+          "%d rows of %d columns with %d values are more than one block can hold (%d); use more partitions"
+              .formatted(rows, columns, values, LONGEST_ARRAY));
     }
-    double[] labels = new double[(int) rows];
-    double[] weights = weighted ? new double[(int) rows] : null;
+  }
+
+  /** All rows in the given layout, whose precision must hold their values. */
+  static RowBlock copy(List<RowBlock> parts, boolean dense, Precision precision) {
+    int columns = parts.get(0).columns(), rows = 0, nonZeros = 0;
+    boolean weighted = false;
+    for (RowBlock part : parts) {
+      rows += part.rows();
+      nonZeros += (int) part.nonZeros();
+      weighted |= part.weighted();
+    }
+    double[] labels = new double[rows];
+    double[] weights = weighted ? new double[rows] : null;
     int row = 0;
     for (RowBlock part : parts) {
       for (int r = 0; r < part.rows(); r++, row++) {
@@ -52,8 +66,8 @@ final class Assembly {
       }
     }
     return dense
-        ? dense(parts, columns, precision, (int) nonZeros, labels, weights)
-        : sparse(parts, columns, precision, (int) nonZeros, labels, weights);
+        ? dense(parts, columns, precision, nonZeros, labels, weights)
+        : sparse(parts, columns, precision, nonZeros, labels, weights);
   }
 
   private static RowBlock dense(

@@ -2,7 +2,7 @@ package org.stepless.data;
 
 import java.util.Arrays;
 
-/** Row-major doubles. With one output, four rows at a time share each load of x or the gradient. */
+/** Row-major doubles. With one output, BLAS on single rows: they may lie anywhere in memory. */
 final class DenseDoubleBlock extends RowBlock {
   private static final long serialVersionUID = 1;
 
@@ -17,74 +17,79 @@ final class DenseDoubleBlock extends RowBlock {
 
   @Override
   public void margins(int[] order, int from, int to, double[] x, int outputs, double[] margins) {
-    int columns = columns();
-    if (outputs > 1) {
-      Arrays.fill(margins, 0, (to - from) * outputs, 0);
-      for (int r = from, m = 0; r < to; r++, m += outputs) {
-        int a = start(order, r);
-        for (int j = 0; j < columns; j++) {
-          Outputs.add(values[a + j], x, j * outputs, margins, m, outputs);
-        }
-      }
+    if (outputs == 1) {
+      margins(order, from, to, x, margins);
       return;
     }
-    int r = from;
-    for (; r + 4 <= to; r += 4) {
-      int a = start(order, r), b = start(order, r + 1);
-      int c = start(order, r + 2), d = start(order, r + 3);
-      double sa = 0, sb = 0, sc = 0, sd = 0;
-      for (int j = 0; j < columns; j++) {
-        double w = x[j];
-        sa += values[a + j] * w;
-        sb += values[b + j] * w;
-        sc += values[c + j] * w;
-        sd += values[d + j] * w;
+    Arrays.fill(margins, 0, (to - from) * outputs, 0);
+    for (int r = from, m = 0; r < to; r++, m += outputs) {
+      int a = start(order, r), end = a + columns(), at = 0;
+      for (; a + 4 <= end; a += 4, at += 4 * outputs) {
+        Outputs.add(
+            values[a],
+            values[a + 1],
+            values[a + 2],
+            values[a + 3],
+            x,
+            at,
+            at + outputs,
+            at + 2 * outputs,
+            at + 3 * outputs,
+            margins,
+            m,
+            outputs);
       }
-      margins[r - from] = sa;
-      margins[r - from + 1] = sb;
-      margins[r - from + 2] = sc;
-      margins[r - from + 3] = sd;
+      for (; a < end; a++, at += outputs) {
+        Outputs.add(values[a], x, at, margins, m, outputs);
+      }
     }
-    for (; r < to; r++) {
-      int a = start(order, r);
-      double sum = 0;
-      for (int j = 0; j < columns; j++) {
-        sum += values[a + j] * x[j];
-      }
-      margins[r - from] = sum;
+  }
+
+  private void margins(int[] order, int from, int to, double[] x, double[] margins) {
+    for (int r = from; r < to; r++) {
+      margins[r - from] = JavaBlas.BLAS.ddot(columns(), values, start(order, r), 1, x, 0, 1);
     }
   }
 
   @Override
   public void addGradient(
       int[] order, int from, int to, double[] multipliers, int outputs, double[] gradient) {
-    int columns = columns();
-    if (outputs > 1) {
-      for (int r = from, m = 0; r < to; r++, m += outputs) {
-        int a = start(order, r);
-        for (int j = 0; j < columns; j++) {
-          Outputs.add(values[a + j], multipliers, m, gradient, j * outputs, outputs);
-        }
-      }
+    if (outputs == 1) {
+      addGradient(order, from, to, multipliers, gradient);
       return;
     }
-    int r = from;
-    for (; r + 4 <= to; r += 4) {
+    int columns = columns(), r = from, m = 0;
+    for (; r + 4 <= to; r += 4, m += 4 * outputs) {
       int a = start(order, r), b = start(order, r + 1);
       int c = start(order, r + 2), d = start(order, r + 3);
-      double ma = multipliers[r - from], mb = multipliers[r - from + 1];
-      double mc = multipliers[r - from + 2], md = multipliers[r - from + 3];
       for (int j = 0; j < columns; j++) {
-        gradient[j] +=
-            ma * values[a + j] + mb * values[b + j] + (mc * values[c + j] + md * values[d + j]);
+        Outputs.add(
+            values[a + j],
+            values[b + j],
+            values[c + j],
+            values[d + j],
+            multipliers,
+            m,
+            m + outputs,
+            m + 2 * outputs,
+            m + 3 * outputs,
+            gradient,
+            j * outputs,
+            outputs);
       }
     }
-    for (; r < to; r++) {
+    for (; r < to; r++, m += outputs) {
       int a = start(order, r);
-      double ma = multipliers[r - from];
       for (int j = 0; j < columns; j++) {
-        gradient[j] += ma * values[a + j];
+        Outputs.add(values[a + j], multipliers, m, gradient, j * outputs, outputs);
       }
+    }
+  }
+
+  private void addGradient(int[] order, int from, int to, double[] multipliers, double[] gradient) {
+    for (int r = from; r < to; r++) {
+      JavaBlas.BLAS.daxpy(
+          columns(), multipliers[r - from], values, start(order, r), 1, gradient, 0, 1);
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Row-major floats, summed in double. With one output, four rows at a time share each load of x or
- * the gradient.
+ * the gradient; BLAS would sum in float.
  */
 final class DenseFloatBlock extends RowBlock {
   private static final long serialVersionUID = 1;
@@ -20,18 +20,36 @@ final class DenseFloatBlock extends RowBlock {
 
   @Override
   public void margins(int[] order, int from, int to, double[] x, int outputs, double[] margins) {
-    int columns = columns();
-    if (outputs > 1) {
-      Arrays.fill(margins, 0, (to - from) * outputs, 0);
-      for (int r = from, m = 0; r < to; r++, m += outputs) {
-        int a = start(order, r);
-        for (int j = 0; j < columns; j++) {
-          Outputs.add(values[a + j], x, j * outputs, margins, m, outputs);
-        }
-      }
+    if (outputs == 1) {
+      margins(order, from, to, x, margins);
       return;
     }
-    int r = from;
+    Arrays.fill(margins, 0, (to - from) * outputs, 0);
+    for (int r = from, m = 0; r < to; r++, m += outputs) {
+      int a = start(order, r), end = a + columns(), at = 0;
+      for (; a + 4 <= end; a += 4, at += 4 * outputs) {
+        Outputs.add(
+            values[a],
+            values[a + 1],
+            values[a + 2],
+            values[a + 3],
+            x,
+            at,
+            at + outputs,
+            at + 2 * outputs,
+            at + 3 * outputs,
+            margins,
+            m,
+            outputs);
+      }
+      for (; a < end; a++, at += outputs) {
+        Outputs.add(values[a], x, at, margins, m, outputs);
+      }
+    }
+  }
+
+  private void margins(int[] order, int from, int to, double[] x, double[] margins) {
+    int columns = columns(), r = from;
     for (; r + 4 <= to; r += 4) {
       int a = start(order, r), b = start(order, r + 1);
       int c = start(order, r + 2), d = start(order, r + 3);
@@ -61,17 +79,40 @@ final class DenseFloatBlock extends RowBlock {
   @Override
   public void addGradient(
       int[] order, int from, int to, double[] multipliers, int outputs, double[] gradient) {
-    int columns = columns();
-    if (outputs > 1) {
-      for (int r = from, m = 0; r < to; r++, m += outputs) {
-        int a = start(order, r);
-        for (int j = 0; j < columns; j++) {
-          Outputs.add(values[a + j], multipliers, m, gradient, j * outputs, outputs);
-        }
-      }
+    if (outputs == 1) {
+      addGradient(order, from, to, multipliers, gradient);
       return;
     }
-    int r = from;
+    int columns = columns(), r = from, m = 0;
+    for (; r + 4 <= to; r += 4, m += 4 * outputs) {
+      int a = start(order, r), b = start(order, r + 1);
+      int c = start(order, r + 2), d = start(order, r + 3);
+      for (int j = 0; j < columns; j++) {
+        Outputs.add(
+            values[a + j],
+            values[b + j],
+            values[c + j],
+            values[d + j],
+            multipliers,
+            m,
+            m + outputs,
+            m + 2 * outputs,
+            m + 3 * outputs,
+            gradient,
+            j * outputs,
+            outputs);
+      }
+    }
+    for (; r < to; r++, m += outputs) {
+      int a = start(order, r);
+      for (int j = 0; j < columns; j++) {
+        Outputs.add(values[a + j], multipliers, m, gradient, j * outputs, outputs);
+      }
+    }
+  }
+
+  private void addGradient(int[] order, int from, int to, double[] multipliers, double[] gradient) {
+    int columns = columns(), r = from;
     for (; r + 4 <= to; r += 4) {
       int a = start(order, r), b = start(order, r + 1);
       int c = start(order, r + 2), d = start(order, r + 3);

@@ -13,6 +13,21 @@ abstract class SparseBlock extends RowBlock {
     this.indices = indices;
   }
 
+  /**
+   * Reads a little of every row, so that the cache misses of rows in random order overlap; the
+   * kernels themselves stop at the end of each row, which the processor cannot predict.
+   */
+  final int touch(int[] order, int from, int to) {
+    int sum = 0;
+    for (int r = from; r < to; r++) {
+      int start = starts[order[r]], end = starts[order[r] + 1];
+      if (start < end) {
+        sum += indices[start] + indices[end - 1];
+      }
+    }
+    return sum;
+  }
+
   /** The value at a position. */
   abstract double value(int position);
 

@@ -16,23 +16,47 @@ final class SparseFloatBlock extends SparseBlock {
 
   @Override
   public void margins(int[] order, int from, int to, double[] x, int outputs, double[] margins) {
+    if (order != null && to > from) {
+      // The store keeps the loads alive; the margin follows below.
+      margins[0] = touch(order, from, to) + touchValues(order, from, to);
+    }
     if (outputs > 1) {
-      Arrays.fill(margins, 0, (to - from) * outputs, 0);
+      marginsOfSeveral(order, from, to, x, outputs, margins);
+      return;
     }
     for (int r = from; r < to; r++) {
       int row = order == null ? r : order[r];
+      double sum = 0;
+      for (int i = starts[row], end = starts[row + 1]; i < end; i++) {
+        sum += values[i] * x[indices[i]];
+      }
+      margins[r - from] = sum;
+    }
+  }
+
+  private void marginsOfSeveral(
+      int[] order, int from, int to, double[] x, int outputs, double[] margins) {
+    Arrays.fill(margins, 0, (to - from) * outputs, 0);
+    for (int r = from, m = 0; r < to; r++, m += outputs) {
+      int row = order == null ? r : order[r];
       int i = starts[row], end = starts[row + 1];
-      if (outputs == 1) {
-        double even = 0, odd = 0;
-        for (; i + 1 < end; i += 2) {
-          even += values[i] * x[indices[i]];
-          odd += values[i + 1] * x[indices[i + 1]];
-        }
-        margins[r - from] = even + odd + (i < end ? values[i] * x[indices[i]] : 0);
-      } else {
-        for (; i < end; i++) {
-          Outputs.add(values[i], x, indices[i] * outputs, margins, (r - from) * outputs, outputs);
-        }
+      for (; i + 4 <= end; i += 4) {
+        Outputs.add(
+            values[i],
+            values[i + 1],
+            values[i + 2],
+            values[i + 3],
+            x,
+            indices[i] * outputs,
+            indices[i + 1] * outputs,
+            indices[i + 2] * outputs,
+            indices[i + 3] * outputs,
+            margins,
+            m,
+            outputs);
+      }
+      for (; i < end; i++) {
+        Outputs.add(values[i], x, indices[i] * outputs, margins, m, outputs);
       }
     }
   }
@@ -55,6 +79,17 @@ final class SparseFloatBlock extends SparseBlock {
         }
       }
     }
+  }
+
+  private double touchValues(int[] order, int from, int to) {
+    double sum = 0;
+    for (int r = from; r < to; r++) {
+      int start = starts[order[r]], end = starts[order[r] + 1];
+      if (start < end) {
+        sum += values[start] + values[(start + end) >>> 1] + values[end - 1];
+      }
+    }
+    return sum;
   }
 
   @Override

@@ -63,7 +63,10 @@ public record Softmax(int classes) implements Loss {
   private double max(double[] margins, int from) {
     double max = margins[from];
     for (int k = from + 1; k < from + classes; k++) {
-      max = Math.max(max, margins[k]);
+      // A NaN passes by here and shows in the sum; Math.max would cost more than the exponentials.
+      if (margins[k] > max) {
+        max = margins[k];
+      }
     }
     return max;
   }

@@ -33,6 +33,7 @@ public final class Methods {
           .add("adamw", AdamW.class)
           .add("adagrad", AdaGrad.class)
           .add("dog", Dog.class)
+          .add("ldog", LDog.class)
           .add("dowg", Dowg.class)
           .add("lion", Lion.class)
           .add("adan", Adan.class);

@@ -7,12 +7,17 @@ package org.stepless.training;
  *
  * <p>Every position goes through keyed multiply-and-shift rounds, each a bijection of the numbers
  * below the next power of two; results outside the range go through again until they fall inside
- * (cycle walking), which keeps the map a bijection of 0 .. rows-1.
+ * (cycle walking), which keeps the map a bijection of 0 .. rows-1. The rounds mix poorly when there
+ * are few bits to mix, so few rows are shuffled in a table instead, after Fisher and Yates.
  */
 public final class RowOrder {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
+  /** Up to so many rows a table costs less than a mini-batch. */
+  private static final int TABLE_ROWS = 4096;
+
   private final int rows;
+  private final int[] table;
   private final int mask;
   private final int shift;
   private final int multiplier1;
@@ -41,10 +46,26 @@ public final class RowOrder {
     multiplier3 = odd(mix(key + 2));
     offset1 = (int) mix(key + 3);
     offset2 = (int) mix(key + 4);
+    table = rows <= TABLE_ROWS ? shuffled(rows, key) : null;
+  }
+
+  private static int[] shuffled(int rows, long key) {
+    int[] table = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      // The high bits of a product draw j from 0 .. i; the bias is below rows / 2^32.
+      int j = (int) (((mix(key + 5 + i) >>> 32) * (i + 1)) >>> 32);
+      table[i] = table[j];
+      table[j] = i;
+    }
+    return table;
   }
 
   /** Writes the rows at positions {@code from} (inclusive) to {@code to} (exclusive). */
   public void fill(int from, int to, int[] out) {
+    if (table != null) {
+      System.arraycopy(table, from, out, 0, to - from);
+      return;
+    }
     for (int i = from; i < to; i++) {
       int row = i;
       do {

@@ -1,0 +1,29 @@
+package org.stepless.data;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Netlib's BLAS in Java, on the vector API where the JVM runs with {@code --add-modules
+ * jdk.incubator.vector}, as Spark does. Never a native library: results would depend on what a
+ * machine has installed.
+ */
+final class JavaBlas {
+  static final BLAS BLAS = load();
+
+  private JavaBlas() {}
+
+  /** Keeps netlib's warnings about libraries that nobody asked for off the user's console. */
+  private static BLAS load() {
+    Logger logger = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
+    Level level = logger.getLevel();
+    logger.setLevel(Level.SEVERE);
+    try {
+      return JavaBLAS.getInstance();
+    } finally {
+      logger.setLevel(level);
+    }
+  }
+}
