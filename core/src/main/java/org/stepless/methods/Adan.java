@@ -83,19 +83,20 @@ public record Adan(
     double known = scalars[UPDATES] == 1 ? 0 : 1;
     double before = noProx ? 1 - decay : 1;
     double after = noProx ? 1 : 1 / (1 + decay);
+    // Two loops: the compiler vectorises small bodies only.
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double g = gradient[i];
       double difference = known * (g - old[i]);
       double w = g + beta2 * difference;
-      double square = beta3 * n[i] + (1 - beta3) * w * w;
-      double average = beta1 * e[i] + (1 - beta1) * g;
-      double averageDifference = beta2 * f[i] + (1 - beta2) * difference;
-      double step = eFactor * average + fFactor * averageDifference;
       old[i] = g;
+      f[i] = beta2 * f[i] + (1 - beta2) * difference;
+      n[i] = beta3 * n[i] + (1 - beta3) * w * w;
+    }
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      double average = beta1 * e[i] + (1 - beta1) * gradient[i];
+      double step = eFactor * average + fFactor * f[i];
       e[i] = average;
-      f[i] = averageDifference;
-      n[i] = square;
-      x[i] = (before * x[i] - step / (rootFactor * Math.sqrt(square) + eps)) * after;
+      x[i] = (before * x[i] - step / (rootFactor * Math.sqrt(n[i]) + eps)) * after;
     }
   }
 

@@ -131,19 +131,20 @@ public record DAdaptAdan(
     double known = scalars[UPDATES] == 1 ? 0 : 1;
     double before = noProx ? 1 - lambda * weightDecay : 1;
     double after = noProx ? 1 : 1 / (1 + lambda * weightDecay);
+    // Two loops: the compiler vectorises small bodies only.
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double g = gradient[i];
       double difference = known * (g - old[i]);
       double w = g + beta2 * difference;
-      double square = beta3 * n[i] + (1 - beta3) * w * w;
-      double average = beta1 * e[i] + eFactor * g;
-      double averageDifference = beta2 * f[i] + fFactor * difference;
-      double step = (average + beta2 * averageDifference) / (Math.sqrt(square) + eps);
       old[i] = g;
       s[i] = beta3 * s[i] + sFactor * g;
+      f[i] = beta2 * f[i] + fFactor * difference;
+      n[i] = beta3 * n[i] + (1 - beta3) * w * w;
+    }
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      double average = beta1 * e[i] + eFactor * gradient[i];
+      double step = (average + beta2 * f[i]) / (Math.sqrt(n[i]) + eps);
       e[i] = average;
-      f[i] = averageDifference;
-      n[i] = square;
       x[i] = (before * x[i] - step) * after;
     }
   }

@@ -150,17 +150,21 @@ public record LDog(
     double[] x = b.x(), gradient = b.gradient(), x0 = b.vector(X0), average = b.vector(AVERAGE);
     double[] distance = b.vector(DISTANCES);
     double[] gradientSum = b.vector(GRADIENT_SUMS), weightSum = b.vector(WEIGHT_SUMS);
+    // Three loops: the compiler vectorises small bodies only.
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      double least = initialDistance * (1 + Math.abs(x0[i]));
+      distance[i] = Math.max(Math.max(distance[i], least), Math.abs(x[i] - x0[i]));
+    }
+    for (int i = b.from(), to = b.to(); i < to; i++) {
+      double weight = weightSum[i] + distance[i];
+      weightSum[i] = weight;
+      average[i] += distance[i] / weight * (x[i] - average[i]);
+    }
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double g = gradient[i] + weightDecay * x[i];
-      double moved = Math.max(initialDistance * (1 + Math.abs(x0[i])), Math.abs(x[i] - x0[i]));
-      double r = Math.max(distance[i], moved);
       double squares = gradientSum[i] + g * g;
-      double weight = weightSum[i] + r;
-      distance[i] = r;
       gradientSum[i] = squares;
-      weightSum[i] = weight;
-      average[i] += r / weight * (x[i] - average[i]);
-      x[i] -= multiplier * r / Math.sqrt(squares + eps) * g;
+      x[i] -= multiplier * distance[i] / Math.sqrt(squares + eps) * g;
     }
   }
 

@@ -47,12 +47,12 @@ final class ScheduleFree {
     double lr = scalars[LR], c = scalars[C], rootFactor = scalars[ROOT_FACTOR];
     double yFactor = lr * (beta1 * (1 - c) - 1);
     for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i];
+      double g = gradient[i], point = y[i], base = z[i];
       double square = beta2 * v[i] + (1 - beta2) * g * g;
-      double u = g / (rootFactor * Math.sqrt(square) + eps) + weightDecay * y[i];
+      double u = g / (rootFactor * Math.sqrt(square) + eps) + weightDecay * point;
       v[i] = square;
-      y[i] += c * (z[i] - y[i]) + yFactor * u;
-      z[i] -= lr * u;
+      y[i] = point + c * (base - point) + yFactor * u;
+      z[i] = base - lr * u;
     }
   }
 }

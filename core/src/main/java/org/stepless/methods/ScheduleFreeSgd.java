@@ -68,9 +68,10 @@ public record ScheduleFreeSgd(
     double now = scalars[ScheduleFree.LR], c = scalars[ScheduleFree.C];
     double yFactor = now * (momentum * (1 - c) - 1);
     for (int i = b.from(), to = b.to(); i < to; i++) {
-      double u = gradient[i] + weightDecay * y[i];
-      y[i] += c * (z[i] - y[i]) + yFactor * u;
-      z[i] -= now * u;
+      double point = y[i], base = z[i];
+      double u = gradient[i] + weightDecay * point;
+      y[i] = point + c * (base - point) + yFactor * u;
+      z[i] = base - now * u;
     }
   }
 
