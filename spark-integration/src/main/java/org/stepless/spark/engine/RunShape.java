@@ -23,6 +23,9 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
   /** Blocks may take this share of a task's heap: they are held once, and copied once to join. */
   private static final double MEMORY_SHARE = 0.3;
 
+  /** What one block can hold, which keeps its values in one array. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   static RunShape of(TrainingConfig config, BlockData data, int dimension, long heapBytes) {
     int batch =
         config.batchSize() > 0
@@ -32,7 +35,8 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
     String reason = "as configured";
     if (mode == RoundMode.AUTO) {
       double budget = MEMORY_SHARE * heapBytes;
-      boolean fits = data.bytes() <= budget && data.rows() < Integer.MAX_VALUE / 2;
+      boolean fits =
+          data.bytes() <= budget && data.rows() <= LARGEST_ARRAY && data.storedValues() <= LARGEST_ARRAY;
       mode = fits ? RoundMode.SINGLE : RoundMode.LOCAL;
       reason =
           "the rows take %.1f MB, a task may use %.1f MB"
