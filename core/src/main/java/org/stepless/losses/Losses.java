@@ -9,7 +9,9 @@ public final class Losses {
           .add("logistic", Logistic.class)
           .add("softmax", Softmax.class)
           .add("squared", SquaredError.class)
+          .add("pivotsoftmax", PivotSoftmax.class)
           .add("huber", Huber.class)
+          .add("hinge", Hinge.class)
           .add("squaredhinge", SquaredHinge.class)
           .add("poisson", Poisson.class);
 

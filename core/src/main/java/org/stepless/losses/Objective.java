@@ -1,6 +1,5 @@
 package org.stepless.losses;
 
-import java.io.Serializable;
 import org.stepless.data.RowBlock;
 import org.stepless.text.Check;
 
@@ -12,7 +11,7 @@ import org.stepless.text.Check;
  * Loss and gradient are sums over rows, not means: divide by {@link RowBlock#weightSum} over all
  * rows of the batch, then add the penalty.
  */
-public final class Objective implements Serializable {
+public final class Objective implements BatchObjective {
   private static final long serialVersionUID = 1;
 
   /**
@@ -101,6 +100,7 @@ public final class Objective implements Serializable {
    *
    * @throws IllegalArgumentException if it exceeds what an array can hold
    */
+  @Override
   public int dimension() {
     long dimension = (columns + (fitIntercept ? 1L : 0L)) * outputs();
     if (dimension > Integer.MAX_VALUE - 8) {
@@ -111,20 +111,12 @@ public final class Objective implements Serializable {
     return (int) dimension;
   }
 
-  /** New scratch; each thread needs its own. */
+  @Override
   public Workspace workspace() {
     return new Workspace(maxTileRows() * outputs());
   }
 
-  /**
-   * Adds the gradient of the weighted loss sum of rows {@code order[from..to)} to {@code gradient};
-   * without penalty.
-   *
-   * @param order row numbers, or null for the natural order
-   * @param x the point
-   * @param gradient added to
-   * @return the weighted loss sum of these rows
-   */
+  @Override
   public double addLossAndGradient(
       RowBlock block,
       int[] order,
@@ -153,7 +145,7 @@ public final class Objective implements Serializable {
     return sum;
   }
 
-  /** The weighted loss sum of rows {@code order[from..to)}; without penalty. */
+  @Override
   public double lossSum(
       RowBlock block, int[] order, int from, int to, double[] x, Workspace workspace) {
     int tile = tileRows(block);
@@ -182,11 +174,13 @@ public final class Objective implements Serializable {
   }
 
   /** The penalty 1/2 sum c_j x_jk^2; intercepts have none. */
+  @Override
   public double penalty(double[] x) {
     return penalty == null ? 0 : penalty(x, null);
   }
 
   /** Adds the penalty's gradient c_j x_jk to {@code gradient} and returns the penalty. */
+  @Override
   public double addPenaltyGradient(double[] x, double[] gradient) {
     return penalty == null ? 0 : penalty(x, gradient);
   }

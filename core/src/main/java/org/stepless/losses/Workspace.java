@@ -1,10 +1,13 @@
 package org.stepless.losses;
 
-/** Scratch of one {@link Objective} for one thread, so that nothing is allocated per batch. */
+/** Scratch of one objective for one thread, so that nothing is allocated per batch. */
 public final class Workspace {
   final double[] margins;
 
-  Workspace(int values) {
+  /**
+   * @param values margins that fit; 0 for an objective that keeps none
+   */
+  public Workspace(int values) {
     margins = new double[values];
   }
 }

@@ -2,7 +2,7 @@ package org.stepless.training;
 
 import java.util.Arrays;
 import org.stepless.data.RowBlock;
-import org.stepless.losses.Objective;
+import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Workspace;
 
 /**
@@ -12,7 +12,7 @@ import org.stepless.losses.Workspace;
 public final class BatchGradient {
   private final RowBlock rows;
   private final int partition;
-  private final Objective objective;
+  private final BatchObjective objective;
   private final TrainingPlan plan;
   private final Workspace workspace;
   private final int[] batch;
@@ -22,7 +22,7 @@ public final class BatchGradient {
   /**
    * @param partition number of the partition, part of the seed of the rows' order
    */
-  public BatchGradient(RowBlock rows, int partition, Objective objective, TrainingPlan plan) {
+  public BatchGradient(RowBlock rows, int partition, BatchObjective objective, TrainingPlan plan) {
     this.rows = rows;
     this.partition = partition;
     this.objective = objective;

@@ -1,7 +1,7 @@
 package org.stepless.training;
 
 import java.io.Serializable;
-import org.stepless.losses.Objective;
+import org.stepless.losses.BatchObjective;
 
 /**
  * What is minimised: the objective of a model, the coordinates in which steps are taken, and the
@@ -12,7 +12,7 @@ import org.stepless.losses.Objective;
  * @param meanWeight mean weight of a row over all partitions; batches are divided by it and by
  *     their number of rows, which keeps weighted gradients unbiased
  */
-public record Problem(Objective objective, Coordinates coordinates, double meanWeight)
+public record Problem(BatchObjective objective, Coordinates coordinates, double meanWeight)
     implements Serializable {
 
   /** Number of coordinates of a point and of a model. */

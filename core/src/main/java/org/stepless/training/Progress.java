@@ -11,11 +11,16 @@ import org.stepless.optimizer.OptimizerState;
 public final class Progress implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Few steps tell little: a pass of a single step must not end a run that is warming up. */
+  private static final int QUIET_STEPS = 20;
+
   private final OptimizerState state;
   private double lossSum;
   private long lossRows;
   private double secondsInEpoch;
   private double lastEpochLoss = Double.NaN;
+  private double lastStepSize;
+  private long quietSteps;
   private boolean converged;
 
   public Progress(OptimizerState state) {
@@ -38,6 +43,8 @@ public final class Progress implements Serializable {
     next.lossRows = lossRows;
     next.secondsInEpoch = secondsInEpoch;
     next.lastEpochLoss = lastEpochLoss;
+    next.lastStepSize = lastStepSize;
+    next.quietSteps = quietSteps;
     next.converged = converged;
     return next;
   }
@@ -62,7 +69,11 @@ public final class Progress implements Serializable {
     return converged || state.step() >= plan.totalSteps();
   }
 
-  /** Whether training ended early because the loss changed by less than the tolerance. */
+  /**
+   * Whether training ended early: in passes of together at least 20 steps the loss changed by less
+   * than the tolerance from pass to pass while the step size did not grow. A method that starts
+   * from tiny steps changes the loss as little as one that has arrived, but its steps grow.
+   */
   public boolean converged() {
     return converged;
   }
@@ -91,15 +102,19 @@ public final class Progress implements Serializable {
   /** Closes the epoch whose last step was just taken. */
   public EpochReport endEpoch(TrainingPlan plan, double gradientNorm) {
     double loss = lossSum / Math.max(1, lossRows);
-    converged = plan.converged(lastEpochLoss, loss);
+    double stepSize = plan.rule().stepSize(state.scalars());
+    boolean quiet = plan.converged(lastEpochLoss, loss) && stepSize <= lastStepSize;
+    quietSteps = quiet ? quietSteps + plan.stepsPerEpoch() : 0;
+    converged = quietSteps >= QUIET_STEPS;
     lastEpochLoss = loss;
+    lastStepSize = stepSize;
     EpochReport report =
         new EpochReport(
             (int) (state.step() / plan.stepsPerEpoch()),
             plan.epochs(),
             state.step(),
             loss,
-            plan.rule().stepSize(state.scalars()),
+            stepSize,
             gradientNorm,
             secondsInEpoch > 0 ? lossRows / secondsInEpoch : 0);
     lossSum = 0;

@@ -13,9 +13,16 @@ import org.stepless.text.Check;
  * @param seed of the order in which rows are visited
  * @param tolerance stop after an epoch whose loss differs from the one before by at most this,
  *     relative to the larger of 1e-12 and the loss; 0 never stops early
+ * @param totalSteps steps of the run; the last pass may be cut short, but not left out
  */
 public record TrainingPlan(
-    UpdateRule rule, Schedule schedule, int epochs, int stepsPerEpoch, long seed, double tolerance)
+    UpdateRule rule,
+    Schedule schedule,
+    int epochs,
+    int stepsPerEpoch,
+    long seed,
+    double tolerance,
+    long totalSteps)
     implements Serializable {
   private static final double SMALLEST_LOSS = 1e-12;
 
@@ -23,10 +30,24 @@ public record TrainingPlan(
     Check.atLeast("epochs", epochs, 1);
     Check.atLeast("stepsPerEpoch", stepsPerEpoch, 1);
     Check.notNegative("tolerance", tolerance);
+    long fewest = (epochs - 1L) * stepsPerEpoch + 1, most = (long) epochs * stepsPerEpoch;
+    Check.require(
+        totalSteps >= fewest && totalSteps <= most,
+        "totalSteps",
+        "in [%d, %d], so that %d epochs of %d steps begin"
+            .formatted(fewest, most, epochs, stepsPerEpoch),
+        totalSteps);
   }
 
-  public long totalSteps() {
-    return (long) epochs * stepsPerEpoch;
+  /** A plan of full passes. */
+  public TrainingPlan(
+      UpdateRule rule,
+      Schedule schedule,
+      int epochs,
+      int stepsPerEpoch,
+      long seed,
+      double tolerance) {
+    this(rule, schedule, epochs, stepsPerEpoch, seed, tolerance, (long) epochs * stepsPerEpoch);
   }
 
   public double multiplier(long step) {

@@ -19,7 +19,7 @@ class LossTest {
   static Stream<Loss> all() {
     return Stream.concat(
         Losses.CATALOG.names().stream().map(Losses.CATALOG::create),
-        Stream.of(new Softmax(5), new Huber(0.3)));
+        Stream.of(new Softmax(5), new PivotSoftmax(4), new Huber(0.3)));
   }
 
   /** Figures computed with 40 digits from the formula in each loss's Javadoc. */
@@ -43,6 +43,11 @@ class LossTest {
     "huber, 1, 2, 0.5, -1",
     "huber, 7, 2, 5.83875, 1.35",
     "huber, -10000, 0, 13499.08875, -1.35",
+    "hinge, 0.25, 1, 0.75, -1",
+    "hinge, 0.25, 0, 1.25, 1",
+    "hinge, 1, 1, 0, 0",
+    "hinge, -1, 0, 0, 0",
+    "hinge, -10000, 1, 10001, -1",
     "squaredhinge, 0.25, 1, 0.5625, -1.5",
     "squaredhinge, 0.25, 0, 1.5625, 2.5",
     "squaredhinge, 1.5, 1, 0, 0",
@@ -79,6 +84,27 @@ class LossTest {
     double[] far = {1e4, -1e4, 0};
     assertEquals(2e4, loss.evaluate(labels(new double[] {1}, null), null, 0, 1, far));
     assertEquals(List.of(1.0, -1.0, 0.0), Arrays.stream(far).boxed().toList());
+  }
+
+  /** With the margin of class 0 at 0 both are the same function, its derivative left out. */
+  @Test
+  void pivotSoftmaxIsSoftmaxWithAMarginOfZero() {
+    Random random = new Random(3);
+    for (double size : new double[] {1, 30, 2000}) {
+      double[] pivot = random.doubles(3, -size, size).toArray();
+      double[] full = {0, pivot[0], pivot[1], pivot[2]};
+      for (int label = 0; label < 4; label++) {
+        RowBlock block = labels(new double[] {label}, new double[] {1.5});
+        double[] expected = full.clone(), actual = pivot.clone();
+        double value = new Softmax(4).evaluate(block, null, 0, 1, expected);
+        Loss loss = new PivotSoftmax(4);
+        assertEquals(value, loss.sum(block, null, 0, 1, actual), 1e-13 * value);
+        assertEquals(value, loss.evaluate(block, null, 0, 1, actual), 1e-13 * value);
+        for (int k = 0; k < 3; k++) {
+          assertEquals(expected[k + 1], actual[k], 1e-15);
+        }
+      }
+    }
   }
 
   /** Central differences in every margin, by row, over many rows with an order and weights. */
@@ -144,8 +170,10 @@ class LossTest {
       value = {
         "logistic | -1 | label must be 0 or 1 for the logistic loss, was -1",
         "logistic | 0.5 | label must be 0 or 1 for the logistic loss, was 0.5",
+        "hinge | 2 | label must be 0 or 1 for the hinge loss, was 2",
         "squaredhinge | 2 | label must be 0 or 1 for the squared hinge loss, was 2",
         "softmax(classes=4) | 4 | label must be a whole number from 0 to 3 for the softmax loss of 4 classes, was 4",
+        "pivotsoftmax(classes=4) | 4 | label must be a whole number from 0 to 3 for the softmax loss of 4 classes, was 4",
         "softmax(classes=4) | 1.5 | label must be a whole number from 0 to 3 for the softmax loss of 4 classes, was 1.5",
         "poisson | -0.1 | label must be at least 0 and finite for the Poisson loss, was -0.1",
         "squared | NaN | label must be finite for the squared error, was NaN",
@@ -175,8 +203,8 @@ class LossTest {
     assertThrows(IllegalArgumentException.class, () -> new Huber(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new Softmax(1));
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Losses.parse("hinge")).getMessage();
-    assertTrue(message.contains("unknown loss 'hinge'; known: logistic, softmax"), message);
+        assertThrows(IllegalArgumentException.class, () -> Losses.parse("square")).getMessage();
+    assertTrue(message.contains("unknown loss 'square'; known: logistic, softmax"), message);
   }
 
   private static RowBlock labels(double[] labels, double[] weights) {

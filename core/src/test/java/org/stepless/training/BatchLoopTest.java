@@ -138,6 +138,39 @@ class BatchLoopTest {
   }
 
   @Test
+  void aRunMayEndInsideAPass() {
+    TrainingPlan plan =
+        new TrainingPlan(Methods.parse("prodigy"), Schedules.parse("linear"), 3, 10, 7, 0, 23);
+    BatchLoop loop = new BatchLoop(BLOCK, 0, logistic(), plan, start(plan));
+    loop.run(Long.MAX_VALUE);
+    assertEquals(23, loop.progress().state().step());
+    assertEquals(2, loop.reports().size());
+    assertEquals(1.0 / 23, plan.multiplier(22), 1e-15);
+    for (long steps : new long[] {20, 31}) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new TrainingPlan(plan.rule(), plan.schedule(), 3, 10, 7, 0, steps));
+      assertTrue(e.getMessage().startsWith("totalSteps must be in [21, 30]"), e.getMessage());
+    }
+  }
+
+  /** Steps of 1e-6 change the loss as little as steps at the minimum. */
+  @Test
+  void tinyFirstStepsAreNotTakenForConvergence() {
+    TrainingPlan plan =
+        new TrainingPlan(Methods.parse("prodigy"), Schedules.parse("constant"), 5000, 1, 7, 1e-4);
+    BatchLoop loop = new BatchLoop(BLOCK, 0, logistic(), plan, start(plan));
+    loop.run(Long.MAX_VALUE);
+    assertTrue(loop.progress().converged());
+    TrainingPlan all = plan("prodigy", 5000, 1, 0);
+    BatchLoop whole = new BatchLoop(BLOCK, 0, logistic(), all, start(all));
+    whole.run(Long.MAX_VALUE);
+    assertEquals(
+        whole.progress().lastEpochLoss(), loop.progress().lastEpochLoss(), 2e-3, "stopped early");
+  }
+
+  @Test
   void anEmptyBatchChangesNothingButTheStep() {
     TrainingPlan plan = plan("prodigy", 1, ROWS + 50, 0);
     BatchLoop loop = new BatchLoop(BLOCK, 0, logistic(), plan, start(plan));

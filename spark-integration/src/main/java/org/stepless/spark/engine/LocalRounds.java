@@ -39,7 +39,8 @@ final class LocalRounds implements Rounds {
   @Override
   public Outcome next(Progress progress) {
     int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
-    int steps = Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch);
+    long left = plan.totalSteps() - progress.state().step();
+    int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
     Broadcast<Progress> start = context.broadcast(progress);
     Replica merged;
     try {

@@ -1,0 +1,45 @@
+package org.stepless.losses;
+
+import java.io.Serializable;
+import org.stepless.data.RowBlock;
+
+/**
+ * The loss of a model on rows, with a penalty: all that training asks of a problem. Immutable.
+ * {@link Objective} is the one of linear models.
+ *
+ * <p>Loss and gradient are sums over rows, not means.
+ */
+public interface BatchObjective extends Serializable {
+  /** Length of a point. */
+  int dimension();
+
+  /** New scratch; each thread needs its own. */
+  Workspace workspace();
+
+  /**
+   * Adds the gradient of the weighted loss sum of rows {@code order[from..to)} to {@code gradient};
+   * without penalty.
+   *
+   * @param order row numbers, or null for the natural order
+   * @param x the point
+   * @param gradient added to
+   * @return the weighted loss sum of these rows
+   */
+  double addLossAndGradient(
+      RowBlock block,
+      int[] order,
+      int from,
+      int to,
+      double[] x,
+      double[] gradient,
+      Workspace workspace);
+
+  /** The weighted loss sum of rows {@code order[from..to)}; without penalty. */
+  double lossSum(RowBlock block, int[] order, int from, int to, double[] x, Workspace workspace);
+
+  /** The penalty at a point. */
+  double penalty(double[] x);
+
+  /** Adds the penalty's gradient to {@code gradient} and returns the penalty. */
+  double addPenaltyGradient(double[] x, double[] gradient);
+}
