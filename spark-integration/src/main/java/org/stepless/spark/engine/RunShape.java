@@ -36,7 +36,9 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
     if (mode == RoundMode.AUTO) {
       double budget = MEMORY_SHARE * heapBytes;
       boolean fits =
-          data.bytes() <= budget && data.rows() <= LARGEST_ARRAY && data.storedValues() <= LARGEST_ARRAY;
+          data.bytes() <= budget
+              && data.rows() <= LARGEST_ARRAY
+              && data.storedValues() <= LARGEST_ARRAY;
       mode = fits ? RoundMode.SINGLE : RoundMode.LOCAL;
       reason =
           "the rows take %.1f MB, a task may use %.1f MB"
