@@ -9,7 +9,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stepless.data.RowBlock;
-import org.stepless.losses.Objective;
+import org.stepless.losses.BatchObjective;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.OptimizerState;
 import org.stepless.optimizer.Stepper;
@@ -96,7 +96,7 @@ public final class Engine {
   }
 
   /** Mean weighted loss over all rows plus penalty, at given weights; one job. */
-  public double objective(BlockData data, Objective objective, double[] model) {
+  public double objective(BlockData data, BatchObjective objective, double[] model) {
     Broadcast<double[]> point = context.broadcast(model);
     try {
       CompensatedSums sum = new CompensatedSums(1);
@@ -112,7 +112,7 @@ public final class Engine {
   }
 
   private static JavaRDD<Double> losses(
-      JavaRDD<RowBlock> blocks, Objective objective, Broadcast<double[]> point) {
+      JavaRDD<RowBlock> blocks, BatchObjective objective, Broadcast<double[]> point) {
     return blocks.map(
         block ->
             objective.lossSum(block, null, 0, block.rows(), point.value(), objective.workspace()));
