@@ -2,7 +2,6 @@ package org.stepless.spark;
 
 import java.util.Locale;
 import java.util.function.Function;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +11,7 @@ import org.stepless.losses.Objective;
 import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.Rows;
+import org.stepless.spark.engine.TaskErrors;
 import org.stepless.training.Coordinates;
 import org.stepless.training.Problem;
 
@@ -83,7 +83,7 @@ final class LinearModelTraining {
       }
       return train(context, rows, target.apply(rows), start);
     } catch (Exception e) {
-      throw clear(e);
+      throw TaskErrors.clear(e);
     } finally {
       context.setJobDescription(null);
     }
@@ -127,39 +127,11 @@ final class LinearModelTraining {
   }
 
   private TrainingSummary summary(Engine.Result result, double seconds) {
-    long steps = result.progress().state().step();
-    return new TrainingSummary(
-        result.objective(),
-        result.reports().size(),
-        steps,
+    return TrainingSummary.of(
+        result,
         seconds,
-        result.reports().isEmpty()
-            ? 0
-            : result.reports().get(result.reports().size() - 1).stepSize(),
-        result.description(),
         result.progress().converged()
             ? String.format(Locale.ROOT, "loss changed by at most %s of itself", params.getTol())
-            : "all %d epochs done".formatted(params.getMaxEpochs()),
-        result.reports(),
-        result.history().norms1(),
-        result.history().norms2());
-  }
-
-  /**
-   * The error that a task found in the data or in a step, without the stage failure around it;
-   * other errors as they are.
-   */
-  private static RuntimeException clear(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IllegalArgumentException) {
-        return new IllegalArgumentException(cause.getMessage(), e);
-      }
-      if (cause instanceof ArithmeticException) {
-        return (ArithmeticException) new ArithmeticException(cause.getMessage()).initCause(e);
-      }
-    }
-    return e instanceof RuntimeException runtime
-        ? runtime
-        : new IllegalStateException(new SparkException("training failed", e));
+            : "all %d epochs done".formatted(params.getMaxEpochs()));
   }
 }

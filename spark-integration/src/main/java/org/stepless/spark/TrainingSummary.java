@@ -1,6 +1,7 @@
 package org.stepless.spark;
 
 import java.util.List;
+import org.stepless.spark.engine.Engine;
 import org.stepless.training.EpochReport;
 
 /**
@@ -27,4 +28,21 @@ public record TrainingSummary(
     String stopReason,
     List<EpochReport> epochHistory,
     double[] gradientNorms1,
-    double[] gradientNorms2) {}
+    double[] gradientNorms2) {
+
+  /** The summary of a run of the engine. */
+  public static TrainingSummary of(Engine.Result result, double seconds, String stopReason) {
+    List<EpochReport> reports = result.reports();
+    return new TrainingSummary(
+        result.objective(),
+        reports.size(),
+        result.progress().state().step(),
+        seconds,
+        reports.isEmpty() ? 0 : reports.get(reports.size() - 1).stepSize(),
+        result.description(),
+        stopReason,
+        reports,
+        result.history().norms1(),
+        result.history().norms2());
+  }
+}

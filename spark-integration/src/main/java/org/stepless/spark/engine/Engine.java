@@ -55,7 +55,40 @@ public final class Engine {
       Consumer<String> onStart,
       Consumer<EpochReport> onEpoch) {
     RunShape shape = RunShape.of(config, data, problem.dimension(), heapBytes());
-    TrainingPlan plan = shape.plan(config);
+    return train(shape, shape.plan(config), data, problem, start, onStart, onEpoch);
+  }
+
+  /**
+   * Runs a plan that is already made, to its end or until its tolerance is met. A step takes the
+   * same share of all rows in every mode.
+   *
+   * @param mode how to spread the steps over jobs
+   * @param syncInterval local steps a round in local mode; 0 chooses
+   * @param start first model, of the problem's dimension
+   * @param onStart is given the decisions of the run in one line
+   * @param onEpoch is given every epoch's report after the round that ended it
+   */
+  public Result train(
+      RoundMode mode,
+      int syncInterval,
+      TrainingPlan plan,
+      BlockData data,
+      Problem problem,
+      double[] start,
+      Consumer<String> onStart,
+      Consumer<EpochReport> onEpoch) {
+    RunShape shape = RunShape.of(mode, syncInterval, plan, data, heapBytes());
+    return train(shape, plan, data, problem, start, onStart, onEpoch);
+  }
+
+  private Result train(
+      RunShape shape,
+      TrainingPlan plan,
+      BlockData data,
+      Problem problem,
+      double[] start,
+      Consumer<String> onStart,
+      Consumer<EpochReport> onEpoch) {
     Rounds rounds =
         switch (shape.mode()) {
           case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan);

@@ -1,5 +1,6 @@
 package org.stepless.spark.engine;
 
+import java.util.Locale;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -31,19 +32,7 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
         config.batchSize() > 0
             ? config.batchSize()
             : batchSize(data.rows(), data.storedValues(), dimension);
-    RoundMode mode = config.mode();
-    String reason = "as configured";
-    if (mode == RoundMode.AUTO) {
-      double budget = MEMORY_SHARE * heapBytes;
-      boolean fits =
-          data.bytes() <= budget
-              && data.rows() <= LARGEST_ARRAY
-              && data.storedValues() <= LARGEST_ARRAY;
-      mode = fits ? RoundMode.SINGLE : RoundMode.LOCAL;
-      reason =
-          "the rows take %.1f MB, a task may use %.1f MB"
-              .formatted(data.bytes() / 1e6, budget / 1e6);
-    }
+    RoundMode mode = mode(config.mode(), data, heapBytes);
     long perStep = batch;
     long rows = data.rows();
     if (mode == RoundMode.LOCAL) {
@@ -53,12 +42,46 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
       }
     }
     int steps = Math.toIntExact(Math.max(1, (rows + perStep - 1) / perStep));
-    int interval = config.syncInterval();
-    if (interval == 0) {
-      long total = (long) steps * config.epochs();
-      interval = (int) Math.max(1, Math.min(steps, total / FEWEST_ROUNDS));
+    long total = (long) steps * config.epochs();
+    int interval = interval(config.syncInterval(), steps, total);
+    return new RunShape(mode, steps, interval, reason(config.mode(), data, heapBytes));
+  }
+
+  /** The shape of a run whose steps are already counted. */
+  static RunShape of(
+      RoundMode asked, int syncInterval, TrainingPlan plan, BlockData data, long heapBytes) {
+    return new RunShape(
+        mode(asked, data, heapBytes),
+        plan.stepsPerEpoch(),
+        interval(syncInterval, plan.stepsPerEpoch(), plan.totalSteps()),
+        reason(asked, data, heapBytes));
+  }
+
+  private static RoundMode mode(RoundMode asked, BlockData data, long heapBytes) {
+    if (asked != RoundMode.AUTO) {
+      return asked;
     }
-    return new RunShape(mode, steps, interval, reason);
+    boolean fits =
+        data.bytes() <= MEMORY_SHARE * heapBytes
+            && data.rows() <= LARGEST_ARRAY
+            && data.storedValues() <= LARGEST_ARRAY;
+    return fits ? RoundMode.SINGLE : RoundMode.LOCAL;
+  }
+
+  private static String reason(RoundMode asked, BlockData data, long heapBytes) {
+    return asked != RoundMode.AUTO
+        ? "as configured"
+        : String.format(
+            Locale.ROOT,
+            "the rows take %.1f MB, a task may use %.1f MB",
+            data.bytes() / 1e6,
+            MEMORY_SHARE * heapBytes / 1e6);
+  }
+
+  private static int interval(int asked, int stepsPerEpoch, long totalSteps) {
+    return asked > 0
+        ? asked
+        : (int) Math.max(1, Math.min(stepsPerEpoch, totalSteps / FEWEST_ROUNDS));
   }
 
   /** A power of two from the number of rows, larger where the rule's step would cost more. */
