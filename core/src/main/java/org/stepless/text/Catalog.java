@@ -64,9 +64,9 @@ public final class Catalog<T> {
    */
   public T parse(String text) {
     try {
-      Parser parser = new Parser(text);
-      T value = entry(parser);
-      parser.end();
+      TextReader reader = new TextReader(text);
+      T value = entry(reader);
+      reader.end();
       return value;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(kind + " '" + text.strip() + "': " + e.getMessage(), e);
@@ -109,26 +109,29 @@ public final class Catalog<T> {
     return Double.toString(value).replace(".0E", "e").replace("E", "e").replaceAll("\\.0$", "");
   }
 
-  private T entry(Parser parser) {
-    String name = parser.word("name of " + article(kind));
+  private T entry(TextReader reader) {
+    String name = reader.word("name of " + article(kind));
     Class<? extends Record> record = entries.get(name);
     if (record == null) {
       throw new IllegalArgumentException(
           "unknown " + kind + " '" + name + "'; known: " + String.join(", ", entries.keySet()));
     }
     Map<String, Object> arguments = new LinkedHashMap<>();
-    if (parser.accept('(') && !parser.accept(')')) {
+    if (reader.accept('(') && !reader.accept(')')) {
       do {
-        argument(name, record, parser, arguments);
-      } while (parser.accept(','));
-      parser.expect(')');
+        argument(name, record, reader, arguments);
+      } while (reader.accept(','));
+      reader.expect(')');
     }
     return build(name, arguments);
   }
 
   private void argument(
-      String name, Class<? extends Record> record, Parser parser, Map<String, Object> arguments) {
-    String key = parser.peekKey();
+      String name,
+      Class<? extends Record> record,
+      TextReader reader,
+      Map<String, Object> arguments) {
+    String key = reader.peekKey();
     RecordComponent component = null;
     for (RecordComponent candidate : record.getRecordComponents()) {
       if (key == null ? candidate.getType() == type : candidate.getName().equals(key)) {
@@ -142,10 +145,10 @@ public final class Catalog<T> {
               .formatted(name, key == null ? "without a key" : "'" + key + "'", describe(record)));
     }
     if (key != null) {
-      parser.skipKey();
+      reader.skipKey();
     }
     Object value =
-        component.getType() == type ? entry(parser) : parseValue(component, parser.value());
+        component.getType() == type ? entry(reader) : parseValue(component, reader.value());
     if (arguments.put(component.getName(), value) != null) {
       throw new IllegalArgumentException(name + " is given " + component.getName() + " twice");
     }
@@ -225,91 +228,5 @@ public final class Catalog<T> {
 
   private static String article(String noun) {
     return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
-  }
-
-  /** Reads words, punctuation and values from left to right. */
-  private static final class Parser {
-    private final String text;
-    private int at;
-
-    Parser(String text) {
-      this.text = text;
-    }
-
-    boolean accept(char c) {
-      skipSpace();
-      if (at < text.length() && text.charAt(at) == c) {
-        at++;
-        return true;
-      }
-      return false;
-    }
-
-    void expect(char c) {
-      if (!accept(c)) {
-        throw new IllegalArgumentException("expected '" + c + "' " + position());
-      }
-    }
-
-    void end() {
-      skipSpace();
-      if (at < text.length()) {
-        throw new IllegalArgumentException("unexpected text " + position());
-      }
-    }
-
-    String word(String what) {
-      skipSpace();
-      int start = at;
-      while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
-        at++;
-      }
-      if (start == at) {
-        throw new IllegalArgumentException("expected the " + what + " " + position());
-      }
-      return text.substring(start, at);
-    }
-
-    /** The key before an equals sign, without moving on; null if there is none. */
-    String peekKey() {
-      skipSpace();
-      int end = at;
-      while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
-        end++;
-      }
-      int equals = end;
-      while (equals < text.length() && text.charAt(equals) == ' ') {
-        equals++;
-      }
-      boolean isKey = end > at && equals < text.length() && text.charAt(equals) == '=';
-      return isKey ? text.substring(at, end) : null;
-    }
-
-    void skipKey() {
-      at = text.indexOf('=', at) + 1;
-    }
-
-    String value() {
-      skipSpace();
-      int start = at;
-      while (at < text.length() && ",()".indexOf(text.charAt(at)) < 0) {
-        at++;
-      }
-      String value = text.substring(start, at).strip();
-      if (value.isEmpty()) {
-        throw new IllegalArgumentException("expected a value " + position());
-      }
-      return value;
-    }
-
-    private void skipSpace() {
-      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-        at++;
-      }
-    }
-
-    private String position() {
-      return at >= text.length() ? "at the end" : "at '" + text.substring(at) + "'";
-    }
   }
 }

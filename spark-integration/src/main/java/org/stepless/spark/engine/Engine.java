@@ -13,6 +13,8 @@ import org.stepless.losses.BatchObjective;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.OptimizerState;
 import org.stepless.optimizer.Stepper;
+import org.stepless.spark.checkpoint.Checkpoint;
+import org.stepless.text.Check;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.Progress;
@@ -34,10 +36,28 @@ public final class Engine {
       StepHistory history,
       String description) {}
 
+  /** Levels of the tree in which gradients are added, as in Spark's estimators. */
+  public static final int DEFAULT_AGGREGATION_DEPTH = 2;
+
   private final JavaSparkContext context;
+  private Checkpoints checkpoints;
+  private int aggregationDepth = DEFAULT_AGGREGATION_DEPTH;
 
   public Engine(JavaSparkContext context) {
     this.context = context;
+  }
+
+  /** Sets where runs are saved and go on from; null, the default, saves nothing. */
+  public Engine setCheckpoints(Checkpoints value) {
+    checkpoints = value;
+    return this;
+  }
+
+  /** Sets the levels of the tree in which gradients are added in synchronous mode; at least 1. */
+  public Engine setAggregationDepth(int value) {
+    Check.atLeast("aggregationDepth", value, 1);
+    aggregationDepth = value;
+    return this;
   }
 
   /**
@@ -91,16 +111,20 @@ public final class Engine {
       Consumer<EpochReport> onEpoch) {
     Rounds rounds =
         switch (shape.mode()) {
-          case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan);
+          case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
           case LOCAL -> new LocalRounds(context, data, problem, plan, shape.syncInterval());
           default -> new SingleRounds(context, data, problem, plan);
         };
     String description = shape.describe();
     LOG.info("{}", description);
     onStart.accept(description);
-    Progress progress = new Progress(OptimizerState.start(plan.rule(), problem.point(start)));
-    StepHistory history = new StepHistory();
-    List<EpochReport> reports = new ArrayList<>();
+    Checkpoint saved = checkpoints == null ? null : checkpoints.resume(shape, plan, data, start);
+    Progress progress =
+        saved == null
+            ? new Progress(OptimizerState.start(plan.rule(), problem.point(start)))
+            : saved.progress();
+    StepHistory history = saved == null ? new StepHistory() : saved.history();
+    List<EpochReport> reports = new ArrayList<>(saved == null ? List.of() : saved.reports());
     try {
       for (int round = 1; !progress.finished(plan); round++) {
         context.setJobDescription(
@@ -111,6 +135,9 @@ public final class Engine {
         history.addAll(outcome.history());
         reports.addAll(outcome.reports());
         outcome.reports().forEach(onEpoch);
+        if (checkpoints != null) {
+          checkpoints.afterRound(progress, reports, history, progress.finished(plan));
+        }
       }
       double[] point = new double[start.length];
       new Stepper(plan.rule(), progress.state()).model(point);

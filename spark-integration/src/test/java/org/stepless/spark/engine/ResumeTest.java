@@ -1,0 +1,103 @@
+package org.stepless.spark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stepless.losses.Objective;
+import org.stepless.losses.Softmax;
+import org.stepless.methods.Methods;
+import org.stepless.schedules.Schedules;
+import org.stepless.spark.Samples;
+import org.stepless.spark.SharedSpark;
+import org.stepless.spark.checkpoint.CheckpointFolder;
+import org.stepless.training.EpochReport;
+import org.stepless.training.Problem;
+
+class ResumeTest {
+  private static final JavaSparkContext CONTEXT =
+      JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
+
+  private static TrainingConfig config(String mode, String rule) {
+    return new TrainingConfig(
+        Methods.parse(rule), Schedules.parse("linear"), 8, 200, 5, 0, RoundMode.parse(mode), 3);
+  }
+
+  private static Engine.Result train(
+      TrainingConfig config, Checkpoints checkpoints, List<EpochReport> told, int stopAfter) {
+    try (BlockData data =
+        BlockData.persist(
+            Rows.blocks(Samples.classes(1500, 4, 3, 9), "features", "label", null, label -> {}),
+            "test data")) {
+      Problem problem =
+          new Problem(new Objective(new Softmax(3), 4, true, null), null, data.meanWeight());
+      return new Engine(CONTEXT)
+          .setCheckpoints(checkpoints)
+          .train(
+              config,
+              data,
+              problem,
+              new double[15],
+              description -> {},
+              report -> {
+                told.add(report);
+                if (report.epoch() == stopAfter) {
+                  throw new IllegalStateException("stopped");
+                }
+              });
+    }
+  }
+
+  private static Checkpoints checkpoints(Path folder) {
+    return new Checkpoints(
+        CheckpointFolder.open(folder.toString(), 2, new Configuration()), 1, Map.of("loss", "x"));
+  }
+
+  /** The run is stopped in its fifth epoch, after the fourth was saved, and started again. */
+  @ParameterizedTest
+  @CsvSource({"synchronous,prodigy", "synchronous,mechanic(adamw)", "local,prodigy"})
+  void aStoppedRunGoesOnToTheSameBits(String mode, String rule, @TempDir Path folder) {
+    TrainingConfig config = config(mode, rule);
+    List<EpochReport> whole = new ArrayList<>(), first = new ArrayList<>();
+    List<EpochReport> second = new ArrayList<>();
+    Engine.Result expected = train(config, null, whole, 0);
+    assertThrows(IllegalStateException.class, () -> train(config, checkpoints(folder), first, 5));
+    Engine.Result resumed = train(config, checkpoints(folder), second, 0);
+
+    assertArrayEquals(expected.model(), resumed.model(), 0.0);
+    assertEquals(expected.objective(), resumed.objective(), 0.0);
+    assertEquals(List.of(5, 6, 7, 8), second.stream().map(EpochReport::epoch).toList());
+    assertEquals(8, resumed.reports().size());
+    for (int i = 0; i < 8; i++) {
+      assertEquals(whole.get(i).loss(), resumed.reports().get(i).loss(), 0.0);
+    }
+    assertArrayEquals(expected.history().norms2(), resumed.history().norms2(), 0.0);
+
+    List<EpochReport> none = new ArrayList<>();
+    assertArrayEquals(expected.model(), train(config, checkpoints(folder), none, 0).model(), 0.0);
+    assertTrue(none.isEmpty(), "a finished run takes no further step");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"single,prodigy"})
+  void anotherConfigurationIsRefused(String mode, String rule, @TempDir Path folder) {
+    train(config(mode, rule), checkpoints(folder), new ArrayList<>(), 0);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                train(config(mode, "prodigy(d0=1e-5)"), checkpoints(folder), new ArrayList<>(), 0));
+    assertTrue(
+        e.getMessage().contains("optimizer was prodigy, is prodigy(d0=1e-5)"), e::getMessage);
+  }
+}
