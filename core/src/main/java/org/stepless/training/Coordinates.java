@@ -24,7 +24,7 @@ public final class Coordinates implements Serializable {
   /**
    * @param outputs number of outputs K
    * @param scale sigma of every column; a column of scale 0 is constant and keeps coefficient 0
-   * @param centre mu of every column, or null for none; needs intercepts
+   * @param centre mu of every column, or null for none; needs intercepts behind the coefficients
    */
   public Coordinates(int outputs, double[] scale, double[] centre) {
     this.outputs = outputs;
@@ -39,13 +39,27 @@ public final class Coordinates implements Serializable {
   public void toModel(double[] z, double[] model) {
     int coefficients = inverseScale.length * outputs;
     System.arraycopy(z, coefficients, model, coefficients, z.length - coefficients);
+    if (outputs == 1) {
+      for (int j = 0; j < coefficients; j++) {
+        model[j] = inverseScale[j] * z[j];
+      }
+      if (centre != null) {
+        model[coefficients] -= dot(centre, model, coefficients);
+      }
+      return;
+    }
     for (int j = 0, i = 0; j < inverseScale.length; j++) {
       double factor = inverseScale[j];
-      double shift = centre == null ? 0 : centre[j];
-      for (int k = 0; k < outputs; k++, i++) {
-        model[i] = factor * z[i];
-        if (shift != 0) {
-          model[coefficients + k] -= shift * model[i];
+      int end = i + outputs;
+      if (centre == null) {
+        for (; i < end; i++) {
+          model[i] = factor * z[i];
+        }
+      } else {
+        double shift = factor * centre[j];
+        for (int b = coefficients; i < end; i++, b++) {
+          model[i] = factor * z[i];
+          model[b] -= shift * z[i];
         }
       }
     }
@@ -69,13 +83,43 @@ public final class Coordinates implements Serializable {
   /** Turns a gradient by the model into the gradient by the point, in place. */
   public void toPointGradient(double[] gradient) {
     int coefficients = inverseScale.length * outputs;
+    if (outputs == 1) {
+      double intercept = centre == null ? 0 : gradient[coefficients];
+      double[] shift = centre == null ? inverseScale : centre; // times 0 without a centre
+      for (int j = 0; j < coefficients; j++) {
+        gradient[j] = inverseScale[j] * (gradient[j] - shift[j] * intercept);
+      }
+      return;
+    }
     for (int j = 0, i = 0; j < inverseScale.length; j++) {
       double factor = inverseScale[j];
-      double shift = centre == null ? 0 : centre[j];
-      for (int k = 0; k < outputs; k++, i++) {
-        double own = shift == 0 ? gradient[i] : gradient[i] - shift * gradient[coefficients + k];
-        gradient[i] = factor * own;
+      int end = i + outputs;
+      if (centre == null) {
+        for (; i < end; i++) {
+          gradient[i] *= factor;
+        }
+      } else {
+        double shift = centre[j];
+        for (int b = coefficients; i < end; i++, b++) {
+          gradient[i] = factor * (gradient[i] - shift * gradient[b]);
+        }
       }
     }
+  }
+
+  /** Four accumulators: a single chain of additions would wait for each one's latency. */
+  private static double dot(double[] a, double[] b, int n) {
+    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
+    }
+    for (; i < n; i++) {
+      s0 += a[i] * b[i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 }

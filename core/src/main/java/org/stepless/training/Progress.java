@@ -64,6 +64,32 @@ public final class Progress implements Serializable {
     return secondsInEpoch;
   }
 
+  /**
+   * The losses counted so far, for {@link #restore}: loss sum, rows and seconds of the epoch under
+   * way, loss and step size of the last epoch, quiet steps, and 1 if training has converged.
+   */
+  public double[] counters() {
+    return new double[] {
+      lossSum, lossRows, secondsInEpoch, lastEpochLoss, lastStepSize, quietSteps, converged ? 1 : 0
+    };
+  }
+
+  /** The progress that had this state and gave these {@link #counters}. */
+  public static Progress restore(OptimizerState state, double[] counters) {
+    if (counters.length != 7) {
+      throw new IllegalArgumentException("expected 7 counters, got " + counters.length);
+    }
+    Progress progress = new Progress(state);
+    progress.lossSum = counters[0];
+    progress.lossRows = (long) counters[1];
+    progress.secondsInEpoch = counters[2];
+    progress.lastEpochLoss = counters[3];
+    progress.lastStepSize = counters[4];
+    progress.quietSteps = (long) counters[5];
+    progress.converged = counters[6] != 0;
+    return progress;
+  }
+
   /** Whether no further step is to be taken: all are taken, or the tolerance was met. */
   public boolean finished(TrainingPlan plan) {
     return converged || state.step() >= plan.totalSteps();

@@ -7,15 +7,28 @@ import java.util.Arrays;
 public final class StepHistory implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private double[] norms1 = new double[16];
-  private double[] norms2 = new double[16];
+  private double[] norms1 = {};
+  private double[] norms2 = {};
   private int size;
+
+  /** A history of these norms, which are not copied. */
+  public static StepHistory of(double[] norms1, double[] norms2) {
+    if (norms1.length != norms2.length) {
+      throw new IllegalArgumentException(
+          "%d l1 norms but %d l2 norms".formatted(norms1.length, norms2.length));
+    }
+    StepHistory history = new StepHistory();
+    history.norms1 = norms1;
+    history.norms2 = norms2;
+    history.size = norms1.length;
+    return history;
+  }
 
   /** Appends the norms of a step. */
   public void add(double norm1, double norm2) {
     if (size == norms1.length) {
-      norms1 = Arrays.copyOf(norms1, 2 * size);
-      norms2 = Arrays.copyOf(norms2, 2 * size);
+      norms1 = Arrays.copyOf(norms1, Math.max(16, 2 * size));
+      norms2 = Arrays.copyOf(norms2, Math.max(16, 2 * size));
     }
     norms1[size] = norm1;
     norms2[size++] = norm2;

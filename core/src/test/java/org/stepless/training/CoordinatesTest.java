@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoordinatesTest {
-  private static final int COLUMNS = 4, OUTPUTS = 3;
+  private static final int COLUMNS = 4;
   private static final double[] SCALE = {2, 0.5, 3, 1};
   private static final double[] CENTRE = {1, -2, 0, 5};
 
@@ -16,45 +18,50 @@ class CoordinatesTest {
   }
 
   /** The definition: margins of the model on raw rows are those of the point on scaled rows. */
-  @Test
-  void modelOfPointHasTheMarginsOfStandardizedRows() {
-    double[] z = random((COLUMNS + 1) * OUTPUTS, 1), row = random(COLUMNS, 2);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void modelOfPointHasTheMarginsOfStandardizedRows(int outputs) {
+    double[] z = random((COLUMNS + 1) * outputs, 1), row = random(COLUMNS, 2);
     double[] model = new double[z.length];
-    new Coordinates(OUTPUTS, SCALE, CENTRE).toModel(z, model);
-    for (int k = 0; k < OUTPUTS; k++) {
-      double scaled = z[COLUMNS * OUTPUTS + k], raw = model[COLUMNS * OUTPUTS + k];
+    new Coordinates(outputs, SCALE, CENTRE).toModel(z, model);
+    for (int k = 0; k < outputs; k++) {
+      double scaled = z[COLUMNS * outputs + k], raw = model[COLUMNS * outputs + k];
       for (int j = 0; j < COLUMNS; j++) {
-        scaled += (row[j] - CENTRE[j]) / SCALE[j] * z[j * OUTPUTS + k];
-        raw += row[j] * model[j * OUTPUTS + k];
+        scaled += (row[j] - CENTRE[j]) / SCALE[j] * z[j * outputs + k];
+        raw += row[j] * model[j * outputs + k];
       }
       assertEquals(scaled, raw, 1e-14);
     }
   }
 
-  @Test
-  void pointOfModelIsTheInverse() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void pointOfModelIsTheInverse(int outputs) {
     for (double[] centre : new double[][] {null, CENTRE}) {
-      Coordinates coordinates = new Coordinates(OUTPUTS, SCALE, centre);
-      double[] z = random((COLUMNS + 1) * OUTPUTS, 3), model = new double[z.length];
+      Coordinates coordinates = new Coordinates(outputs, SCALE, centre);
+      double[] z = random((COLUMNS + 1) * outputs, 3), model = new double[z.length];
       coordinates.toModel(z, model);
       assertArrayEquals(z, coordinates.toPoint(model), 1e-14);
     }
   }
 
   /** For a linear function of the model the gradient by the point is the chain rule's. */
-  @Test
-  void gradientByPointIsThatOfFiniteDifferences() {
-    Coordinates coordinates = new Coordinates(OUTPUTS, SCALE, CENTRE);
-    double[] slope = random((COLUMNS + 1) * OUTPUTS, 4), z = random(slope.length, 5);
-    double[] gradient = slope.clone();
-    coordinates.toPointGradient(gradient);
-    for (int i = 0; i < z.length; i++) {
-      double before = z[i];
-      z[i] = before + 0.5;
-      double up = value(coordinates, slope, z);
-      z[i] = before - 0.5;
-      assertEquals(up - value(coordinates, slope, z), gradient[i], 1e-13);
-      z[i] = before;
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void gradientByPointIsThatOfFiniteDifferences(int outputs) {
+    for (double[] centre : new double[][] {null, CENTRE}) {
+      Coordinates coordinates = new Coordinates(outputs, SCALE, centre);
+      double[] slope = random((COLUMNS + 1) * outputs, 4), z = random(slope.length, 5);
+      double[] gradient = slope.clone();
+      coordinates.toPointGradient(gradient);
+      for (int i = 0; i < z.length; i++) {
+        double before = z[i];
+        z[i] = before + 0.5;
+        double up = value(coordinates, slope, z);
+        z[i] = before - 0.5;
+        assertEquals(up - value(coordinates, slope, z), gradient[i], 1e-13);
+        z[i] = before;
+      }
     }
   }
 

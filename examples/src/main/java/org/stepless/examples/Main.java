@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.stepless.examples.command.BenchCommand;
 import org.stepless.examples.command.RefineCommand;
 import org.stepless.examples.command.ReplayCommand;
 import org.stepless.examples.command.TrainCommand;
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
         .addSubcommand(new TrainCommand())
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new RefineCommand())
+        .addSubcommand(new BenchCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,5 +1,6 @@
 package org.stepless.spark.engine;
 
+import java.util.Locale;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -22,6 +23,9 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
 
   /** Blocks may take this share of a task's heap: they are held once, and copied once to join. */
   private static final double MEMORY_SHARE = 0.3;
+
+  /** What one block can hold, which keeps its values in one array. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   static RunShape of(TrainingConfig config, BlockData data, int dimension, long heapBytes) {
     int batch =
@@ -57,15 +61,21 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
     if (asked != RoundMode.AUTO) {
       return asked;
     }
-    boolean fits = data.bytes() <= MEMORY_SHARE * heapBytes && data.rows() < Integer.MAX_VALUE / 2;
+    boolean fits =
+        data.bytes() <= MEMORY_SHARE * heapBytes
+            && data.rows() <= LARGEST_ARRAY
+            && data.storedValues() <= LARGEST_ARRAY;
     return fits ? RoundMode.SINGLE : RoundMode.LOCAL;
   }
 
   private static String reason(RoundMode asked, BlockData data, long heapBytes) {
     return asked != RoundMode.AUTO
         ? "as configured"
-        : "the rows take %.1f MB, a task may use %.1f MB"
-            .formatted(data.bytes() / 1e6, MEMORY_SHARE * heapBytes / 1e6);
+        : String.format(
+            Locale.ROOT,
+            "the rows take %.1f MB, a task may use %.1f MB",
+            data.bytes() / 1e6,
+            MEMORY_SHARE * heapBytes / 1e6);
   }
 
   private static int interval(int asked, int stepsPerEpoch, long totalSteps) {

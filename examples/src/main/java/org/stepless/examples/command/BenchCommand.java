@@ -1,0 +1,24 @@
+package org.stepless.examples.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code stepless bench}: measurements that anyone can repeat, each against a peer. */
+@Command(
+    name = "bench",
+    description = "Measure Stepless against its peers.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = BenchSparkCommand.class)
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "no benchmark given; choose one of " + String.join(", ", spec.subcommands().keySet()));
+  }
+}

@@ -1,0 +1,171 @@
+package org.stepless.spark.checkpoint;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one run in one folder of any Hadoop file system. A checkpoint is written under
+ * another name and renamed when it is complete; after that, all but the newest ones are deleted.
+ */
+public final class CheckpointFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
+  private static final String PREFIX = "step-";
+  private static final String SUFFIX = ".checkpoint";
+  private static final String UNFINISHED = ".tmp";
+  private static final int BUFFER = 1 << 16;
+
+  private final FileSystem files;
+  private final Path folder;
+  private final int keep;
+
+  private CheckpointFolder(FileSystem files, Path folder, int keep) {
+    this.files = files;
+    this.folder = folder;
+    this.keep = keep;
+  }
+
+  /**
+   * Opens a folder, which is made if it does not exist, and makes sure that it can be written.
+   *
+   * @param keep number of checkpoints to keep; at least 1, 2 survive a checkpoint that breaks later
+   * @throws IllegalArgumentException naming the folder and why it cannot be used
+   */
+  public static CheckpointFolder open(String path, int keep, Configuration configuration) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("keep must be at least 1, was " + keep);
+    }
+    try {
+      Path folder = new Path(path);
+      FileSystem files = folder.getFileSystem(configuration);
+      folder = folder.makeQualified(files.getUri(), files.getWorkingDirectory());
+      files.mkdirs(folder);
+      Path probe = new Path(folder, "probe" + UNFINISHED);
+      files.create(probe, true).close();
+      files.delete(probe, false);
+      return new CheckpointFolder(files, folder, keep);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "checkpoint folder '%s' cannot be written: %s; choose another or make it writable"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The newest intact checkpoint, or null if there is none and never was.
+   *
+   * @param fingerprint of the run that is to go on
+   * @throws IllegalArgumentException if it is of another run, or if none of those there is intact;
+   *     names the file and the reason
+   */
+  public Checkpoint newest(Map<String, String> fingerprint) {
+    List<String> broken = new ArrayList<>();
+    for (Path file : newestFirst()) {
+      Checkpoint checkpoint;
+      try (InputStream in = new BufferedInputStream(files.open(file), BUFFER)) {
+        checkpoint = CheckpointFormat.read(in);
+      } catch (IOException e) {
+        broken.add("%s is not used: %s".formatted(file, e.getMessage()));
+        LOG.warn("checkpoint {}", broken.get(broken.size() - 1));
+        continue;
+      }
+      requireSame(file, checkpoint.fingerprint(), fingerprint);
+      LOG.info("goes on from checkpoint {}", file);
+      return checkpoint;
+    }
+    if (!broken.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no checkpoint in '%s' is intact (%s); delete them to start anew"
+              .formatted(folder, String.join("; ", broken)));
+    }
+    return null;
+  }
+
+  /**
+   * Writes a checkpoint and deletes the oldest.
+   *
+   * @throws UncheckedIOException naming the file; checkpoints written before stay as they are
+   */
+  public void write(Checkpoint checkpoint) {
+    String name = "%s%012d%s".formatted(PREFIX, checkpoint.progress().state().step(), SUFFIX);
+    Path file = new Path(folder, name);
+    Path unfinished = new Path(folder, "." + name + UNFINISHED);
+    try {
+      try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true), BUFFER)) {
+        CheckpointFormat.write(checkpoint, out);
+      }
+      files.delete(file, false);
+      if (!files.rename(unfinished, file)) {
+        throw new IOException("cannot be renamed from " + unfinished);
+      }
+      List<Path> all = newestFirst();
+      for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
+        files.delete(old, false);
+      }
+    } catch (IOException e) {
+      deleteQuietly(unfinished);
+      throw new UncheckedIOException(
+          "checkpoint %s cannot be written: %s; free space or choose another folder"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private void deleteQuietly(Path file) {
+    try {
+      files.delete(file, false);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be deleted: {}", file, e.getMessage());
+    }
+  }
+
+  private List<Path> newestFirst() {
+    try {
+      List<Path> paths = new ArrayList<>();
+      for (FileStatus status : files.listStatus(folder)) {
+        String name = status.getPath().getName();
+        if (name.startsWith(PREFIX) && name.endsWith(SUFFIX)) {
+          paths.add(status.getPath());
+        }
+      }
+      paths.sort(Comparator.comparing(Path::getName).reversed());
+      return paths;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "checkpoint folder '%s' cannot be listed: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private static void requireSame(
+      Path file, Map<String, String> found, Map<String, String> expected) {
+    List<String> differences = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(found.keySet());
+    names.addAll(expected.keySet());
+    for (String name : names) {
+      if (!Objects.equals(found.get(name), expected.get(name))) {
+        differences.add("%s was %s, is %s".formatted(name, found.get(name), expected.get(name)));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "checkpoint %s is of another run (%s); choose another folder or delete it"
+              .formatted(file, String.join("; ", differences)));
+    }
+  }
+}
