@@ -27,7 +27,7 @@ public final class BatchGradient {
     this.partition = partition;
     this.objective = objective;
     this.plan = plan;
-    batch = new int[plan.largestBatch(rows.rows())];
+    batch = new int[plan.stepsPerEpoch() == 1 ? 0 : plan.largestBatch(rows.rows())];
     workspace = objective.workspace();
   }
 
@@ -38,6 +38,9 @@ public final class BatchGradient {
    */
   public double sum(long step, double[] x, double[] gradient) {
     Arrays.fill(gradient, 0);
+    if (plan.stepsPerEpoch() == 1) { // all rows: their order does not matter, memory's is fastest
+      return objective.addLossAndGradient(rows, null, 0, rows.rows(), x, gradient, workspace);
+    }
     int n = load(step);
     return n == 0 ? 0 : objective.addLossAndGradient(rows, batch, 0, n, x, gradient, workspace);
   }

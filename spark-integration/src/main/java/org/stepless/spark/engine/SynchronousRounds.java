@@ -55,8 +55,13 @@ final class SynchronousRounds implements Rounds {
     double[] total = gradientLossAndRows(step, model);
     System.arraycopy(total, 0, gradient, 0, n);
     long rows = (long) total[n + 1];
-    double loss = problem.finish(model, gradient, total[n], rows);
-    stepper.step(plan.multiplier(step), loss);
+    double loss = 0;
+    if (rows == 0) { // every partition has fewer rows than batches: nothing to learn from
+      stepper.step(0, 0);
+    } else {
+      loss = problem.finish(model, gradient, total[n], rows);
+      stepper.step(plan.multiplier(step), loss);
+    }
     progress.count(loss * rows, rows, (System.nanoTime() - start) * 1e-9);
     StepHistory history = new StepHistory();
     history.add(stepper.gradientNorm1(), stepper.gradientNorm2());

@@ -70,9 +70,11 @@ class RoundModesTest {
   void morePartitionsThanRowsTrain() {
     Dataset<Row> few = DATA.limit(5).repartition(8);
     for (String mode : new String[] {"single", "synchronous", "local"}) {
-      SteplessLogisticRegression estimator = estimator(mode);
-      estimator.fit(few);
-      assertTrue(Double.isFinite(estimator.summary().objective()), mode);
+      for (int batchSize : new int[] {0, 1}) { // 1: some batches hold no row in any partition
+        SteplessLogisticRegression estimator = estimator(mode).setBatchSize(batchSize);
+        estimator.fit(few);
+        assertTrue(Double.isFinite(estimator.summary().objective()), mode);
+      }
     }
   }
 
