@@ -1,6 +1,9 @@
 package org.stepless.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -11,7 +14,8 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Disturbs the tasks of all jobs on the executors, as far as the settings below say. What happens
- * to a task follows from its numbers alone, so that a failing test can be repeated.
+ * to a task follows from its numbers alone, so that a failing test can be repeated. The driver
+ * prints {@code executor PID} for every executor that is ready to work.
  */
 public final class Disturbance implements SparkPlugin {
   /** Every task first sleeps for up to so many milliseconds, which shuffles their ends. */
@@ -27,12 +31,20 @@ public final class Disturbance implements SparkPlugin {
 
   @Override
   public DriverPlugin driverPlugin() {
-    return null;
+    return new OnDriver();
   }
 
   @Override
   public ExecutorPlugin executorPlugin() {
     return new OnExecutor();
+  }
+
+  private static final class OnDriver implements DriverPlugin {
+    @Override
+    public Object receive(Object process) {
+      System.out.println("executor " + process);
+      return null;
+    }
   }
 
   private static final class OnExecutor implements ExecutorPlugin {
@@ -42,10 +54,19 @@ public final class Disturbance implements SparkPlugin {
 
     @Override
     public void init(PluginContext context, Map<String, String> extra) {
+      tellProcess(context);
       SparkConf conf = context.conf();
       pause = conf.getInt(PAUSE, 0);
       fail = conf.getInt(FAIL, 0);
       stall = conf.getInt(STALL, 0);
+    }
+
+    private static void tellProcess(PluginContext context) {
+      try {
+        context.send(ProcessHandle.current().pid());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
@@ -70,8 +91,8 @@ public final class Disturbance implements SparkPlugin {
     /** A number below {@code bound}. */
     private static int draw(TaskContext task, int purpose, int bound) {
       long numbers = (task.stageId() * 1000L + task.partitionId()) * 1000L;
-      java.util.SplittableRandom random =
-          new java.util.SplittableRandom(numbers + task.attemptNumber() * 10L + purpose);
+      SplittableRandom random =
+          new SplittableRandom(numbers + task.attemptNumber() * 10L + purpose);
       return random.nextInt(bound);
     }
 

@@ -3,6 +3,7 @@ package org.stepless.cluster;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.stepless.cluster.Workload.LONG_RUNS;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExecutorKillIT {
   private static final int EXECUTORS = 3;
   private static final int FEWEST_KILLS = 10;
+  private static final int MOST_KILLS_OF_A_RUN = 3;
+  private static final int LONGEST_WAIT = 400;
+  private static final Duration LONGEST_STRIKE = Duration.ofMinutes(8);
   private static final long SEED = 20260101;
-  private static final int SHORTEST_REST = 300, LONGEST_REST = 1800;
 
   @Test
   void killedExecutorsDoNotMatter(ClusterRuns runs) throws Exception {
@@ -30,29 +33,51 @@ class ExecutorKillIT {
     Map<String, Integer> kills = new HashMap<>();
     ClusterRuns.Outcome outcome;
     try (JavaProcess driver = runs.cluster().submit(submission)) {
-      Random random = new Random(SEED);
-      while (driver.isAlive()) {
-        Thread.sleep(SHORTEST_REST + random.nextInt(LONGEST_REST - SHORTEST_REST));
-        kill(runs.cluster(), driver, random, kills);
-      }
+      strike(runs.cluster(), driver, kills);
       outcome = runs.finish(driver);
     }
     runs.assertSameBits(LONG_RUNS, outcome);
     int total = kills.values().stream().mapToInt(Integer::intValue).sum();
     runs.count("kills", total);
+    System.out.println("kills by run: " + kills);
     assertTrue(total >= FEWEST_KILLS, "only " + kills);
     assertTrue(outcome.counts().get("failed") > 0, "no task was hit: " + outcome);
   }
 
-  private static void kill(
-      LocalCluster cluster, JavaProcess driver, Random random, Map<String, Integer> kills) {
-    List<String> lines = driver.lines();
-    String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-    List<ProcessHandle> executors = cluster.executors();
-    // Where most are still coming back, training would only wait longer.
-    if (last.startsWith("start ") && executors.size() >= EXECUTORS - 1) {
-      executors.get(random.nextInt(executors.size())).destroyForcibly();
-      kills.merge(last, 1, Integer::sum);
+  /** Kills until the driver ends; between two kills training must have gone on. */
+  private static void strike(LocalCluster cluster, JavaProcess driver, Map<String, Integer> kills)
+      throws InterruptedException {
+    Random random = new Random(SEED);
+    long end = System.nanoTime() + LONGEST_STRIKE.toNanos(), seen = 0;
+    while (driver.isAlive() && System.nanoTime() < end) {
+      Thread.sleep(random.nextInt(LONGEST_WAIT));
+      List<String> lines = driver.lines();
+      long progress = lines.stream().filter(line -> line.startsWith("epoch ")).count();
+      String run = current(lines);
+      if (progress > seen && run != null && kills.getOrDefault(run, 0) < MOST_KILLS_OF_A_RUN) {
+        List<ProcessHandle> victims =
+            cluster.executors().stream()
+                .filter(executor -> lines.contains("executor " + executor.pid()))
+                .toList();
+        if (!victims.isEmpty()) {
+          victims.get(random.nextInt(victims.size())).destroyForcibly();
+          kills.merge(run, 1, Integer::sum);
+          seen = progress;
+        }
+      }
     }
+  }
+
+  /** The model that is being trained; null between two. */
+  private static String current(List<String> lines) {
+    String run = null;
+    for (String line : lines) {
+      if (line.startsWith("start ")) {
+        run = line.substring("start ".length());
+      } else if (line.startsWith("model ")) {
+        run = null;
+      }
+    }
+    return run;
   }
 }

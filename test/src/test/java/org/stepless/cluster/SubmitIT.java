@@ -1,6 +1,7 @@
 package org.stepless.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -54,11 +55,14 @@ class SubmitIT {
   }
 
   @Test
-  void aWrongOptionIsNamedAndTheCodeIsNotZero(ClusterRuns runs) throws Exception {
+  void aWrongOptionIsNamedAndTheCodeIsThatOfUserErrors(ClusterRuns runs) throws Exception {
     Submission submission =
         train(runs, "train-wrong", runs.cluster().url()).with("--optimizer", "prodigi");
     try (JavaProcess driver = runs.cluster().submit(submission)) {
       driver.await("prodigi", LONGEST);
+      Exception failure =
+          assertThrows(IllegalStateException.class, () -> driver.awaitSuccess(LONGEST));
+      assertTrue(failure.getMessage().startsWith("ended with code 2"), failure.getMessage());
     }
   }
 }

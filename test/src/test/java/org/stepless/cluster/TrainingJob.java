@@ -21,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.stepless.spark.SteplessLogisticRegression;
+import org.stepless.spark.TrainingListener;
+import org.stepless.training.EpochReport;
 
 /**
  * An application that trains models on rows that it makes itself, and prints {@code model CASE
@@ -60,7 +62,8 @@ public final class TrainingJob {
             .setMode(one.mode())
             .setBatchSize(one.batchSize())
             .setMaxEpochs(one.epochs())
-            .setSyncInterval(one.syncInterval());
+            .setSyncInterval(one.syncInterval())
+            .setListener(new Milestones());
     LogisticRegressionModel model = estimator.fit(rows);
     MessageDigest digest = sha256();
     add(digest, model.coefficientMatrix().toArray());
@@ -69,6 +72,18 @@ public final class TrainingJob {
     add(digest, estimator.summary().gradientNorms1());
     add(digest, estimator.summary().gradientNorms2());
     return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
+  }
+
+  /** Prints {@code epoch K} now and then, so that whoever disturbs a run can wait for progress. */
+  private static final class Milestones implements TrainingListener {
+    private static final int COUNT = 20;
+
+    @Override
+    public void onEpoch(EpochReport report) {
+      if (report.epoch() % Math.max(1, report.epochs() / COUNT) == 0) {
+        System.out.println("epoch " + report.epoch());
+      }
+    }
   }
 
   private static void add(MessageDigest digest, double... values) {

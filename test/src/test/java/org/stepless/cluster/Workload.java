@@ -27,7 +27,7 @@ enum Workload {
           new Case("prodigy", "synchronous", 100, 15, 0),
           new Case("dadaptadam", "local", 10, 24, 4),
           new Case("mechanic(adamw)", "single", 100, 6000, 0),
-          new Case("dog", "synchronous", 100, 15, 0),
+          new Case("dog", "synchronous", 100, 10, 0),
           new Case("schedulefreeadamw", "local", 10, 24, 4),
           new Case("momo", "single", 100, 6000, 0));
     }
