@@ -2,6 +2,9 @@ package org.stepless.spark.engine;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -18,6 +21,9 @@ public final class BlockData implements AutoCloseable {
   record PartitionInfo(
       int rows, long bytes, long storedValues, ColumnStatistics statistics, LabelStatistics labels)
       implements Serializable {}
+
+  /** A block and where it stands among the others. */
+  private record Numbered(int partition, RowBlock block) {}
 
   private final JavaRDD<RowBlock> blocks;
   private final List<PartitionInfo> partitions;
@@ -77,19 +83,33 @@ public final class BlockData implements AutoCloseable {
     return blocks;
   }
 
-  /** All rows as one block in one partition, persisted until this object is closed. */
+  private static Iterator<Numbered> numbered(Integer partition, Iterator<RowBlock> blocks) {
+    return blocks.hasNext()
+        ? List.of(new Numbered(partition, blocks.next())).iterator()
+        : Collections.emptyIterator();
+  }
+
+  /**
+   * All rows as one block in one partition, in the order of their partitions; persisted until this
+   * object is closed.
+   */
   public JavaRDD<RowBlock> single() {
     if (partitions.size() == 1) {
       return blocks;
     }
+    // Coalescing puts a partition first that some executor holds, which is not always the same one:
+    // the numbers restore the order.
     JavaRDD<RowBlock> single =
         blocks
+            .mapPartitionsWithIndex(BlockData::numbered, true)
             .coalesce(1)
             .mapPartitions(
                 parts -> {
-                  List<RowBlock> all = new ArrayList<>();
+                  List<Numbered> all = new ArrayList<>();
                   parts.forEachRemaining(all::add);
-                  return List.of(RowBlock.concat(all)).iterator();
+                  all.sort(Comparator.comparingInt(Numbered::partition));
+                  return List.of(RowBlock.concat(all.stream().map(Numbered::block).toList()))
+                      .iterator();
                 })
             .persist(StorageLevel.MEMORY_AND_DISK());
     persisted.add(single);

@@ -1,0 +1,85 @@
+package org.stepless.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows and the models to train on them. */
+enum Workload {
+  /** Many rules in all modes, some dozen jobs each. */
+  MANY_RULES(6, 200, 8) {
+    @Override
+    List<Case> cases() {
+      List<Case> all = new ArrayList<>();
+      for (String rule : RULES) {
+        all.add(new Case(rule, "single", 20, 10, 0));
+        all.add(new Case(rule, "synchronous", 120, 2, 0));
+        all.add(new Case(rule, "local", 10, 2, 4));
+      }
+      return all;
+    }
+  },
+
+  /** A few long runs, most with hundreds of jobs, to be struck in their midst. */
+  LONG_RUNS(4, 500, 40) {
+    @Override
+    List<Case> cases() {
+      return List.of(
+          new Case("prodigy", "synchronous", 100, 15, 0),
+          new Case("dadaptadam", "local", 10, 24, 4),
+          new Case("mechanic(adamw)", "single", 100, 6000, 0),
+          new Case("dog", "synchronous", 100, 10, 0),
+          new Case("schedulefreeadamw", "local", 10, 24, 4),
+          new Case("momo", "single", 100, 6000, 0));
+    }
+  },
+
+  /** More rows than small executors keep in memory. */
+  LARGE_DATA(16, 5000, 120) {
+    @Override
+    List<Case> cases() {
+      return List.of(
+          new Case("prodigy", "synchronous", 8000, 1, 0),
+          new Case("prodigy", "local", 500, 1, 2),
+          new Case("prodigy", "single", 500, 1, 0));
+    }
+  };
+
+  private static final List<String> RULES =
+      List.of("prodigy", "mechanic(adamw)", "schedulefreeadamw", "momo");
+
+  /**
+   * One model.
+   *
+   * @param batchSize rows a step; in local mode, of each partition
+   */
+  record Case(String rule, String mode, int batchSize, int epochs, int syncInterval) {
+    @Override
+    public String toString() {
+      return rule + "/" + mode;
+    }
+  }
+
+  private final int partitions;
+  private final int rowsPerPartition;
+  private final int columns;
+
+  Workload(int partitions, int rowsPerPartition, int columns) {
+    this.partitions = partitions;
+    this.rowsPerPartition = rowsPerPartition;
+    this.columns = columns;
+  }
+
+  abstract List<Case> cases();
+
+  int partitions() {
+    return partitions;
+  }
+
+  int rowsPerPartition() {
+    return rowsPerPartition;
+  }
+
+  int columns() {
+    return columns;
+  }
+}
