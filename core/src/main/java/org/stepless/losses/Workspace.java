@@ -1,7 +1,10 @@
 package org.stepless.losses;
 
-/** Scratch of one objective for one thread, so that nothing is allocated per batch. */
-public final class Workspace {
+/**
+ * Scratch of one objective for one thread, so that nothing is allocated per batch. An objective
+ * that needs more than margins extends it.
+ */
+public class Workspace {
   final double[] margins;
 
   /**

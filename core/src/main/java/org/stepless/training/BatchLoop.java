@@ -44,6 +44,15 @@ public final class BatchLoop {
    * time does not change its result.
    */
   public void run(long nanoseconds) {
+    run(nanoseconds, false);
+  }
+
+  /** As {@link #run}, but stops at the end of the epoch under way at the latest. */
+  public void runEpoch(long nanoseconds) {
+    run(nanoseconds, true);
+  }
+
+  private void run(long nanoseconds, boolean oneEpoch) {
     long start = System.nanoTime();
     long mark = start;
     while (!progress.finished(plan)) {
@@ -56,7 +65,7 @@ public final class BatchLoop {
         if (epochEnd) {
           reports.add(progress.endEpoch(plan, stepper.gradientNorm2()));
         }
-        if (now - start >= nanoseconds) {
+        if (now - start >= nanoseconds || epochEnd && oneEpoch) {
           break;
         }
       }

@@ -1,6 +1,7 @@
 package org.stepless.spark;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -12,51 +13,57 @@ import org.stepless.methods.Methods;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.engine.RoundMode;
 
-/** The param objects and defaults that all estimators share; see {@link SteplessParams}. */
-public final class CommonParams implements Serializable {
+/**
+ * The param objects and defaults that all estimators share, and what else an estimator holds; see
+ * {@link SteplessParams}.
+ *
+ * @param <M> the model
+ */
+public class CommonParams<M> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final Param<String> optimizer;
   final Param<String> schedule;
   final IntParam maxEpochs;
   final IntParam batchSize;
-  final DoubleParam regParam;
-  final BooleanParam fitIntercept;
-  final BooleanParam standardization;
   final LongParam seed;
   final DoubleParam tol;
-  final Param<String> weightCol;
   final Param<String> mode;
   final IntParam syncInterval;
-  final Param<String> coordinates;
+  final IntParam numPartitions;
+  final DoubleParam regParam;
+  final BooleanParam fitIntercept;
+  final Param<String> weightCol;
+  final Param<String> validationIndicatorCol;
+  final IntParam patience;
+  transient M initialModel;
+  transient TrainingListener listener;
+  transient TrainingSummary summary;
+
+  /** Throws an IllegalArgumentException that says what is allowed. */
+  interface TextCheck extends Serializable {
+    void check(String value);
+  }
 
   CommonParams(Params stage) {
     optimizer =
-        new Param<>(
+        text(
             stage,
             "optimizer",
             "update rule as text, such as prodigy or mechanic(adamw); known: "
-                + String.join(", ", Methods.CATALOG.names()));
+                + String.join(", ", Methods.CATALOG.names()),
+            Methods::parse);
     schedule =
-        new Param<>(
+        text(
             stage,
             "schedule",
             "multiplier of the step over the run, such as linear or file:PATH; known: "
-                + String.join(", ", Schedules.CATALOG.names()));
-    maxEpochs =
-        new IntParam(stage, "maxEpochs", "passes over the rows (>= 1)", ParamValidators.gtEq(1));
-    batchSize =
-        new IntParam(stage, "batchSize", "rows a step (>= 0; 0 chooses)", ParamValidators.gtEq(0));
-    regParam =
-        new DoubleParam(
-            stage, "regParam", "strength of the L2 penalty (>= 0)", ParamValidators.gtEq(0));
-    fitIntercept = new BooleanParam(stage, "fitIntercept", "whether to fit an intercept");
-    standardization =
-        new BooleanParam(
-            stage,
-            "standardization",
-            "whether the penalty acts on the coefficients of standardised features");
-    seed = new LongParam(stage, "seed", "seed of the order in which rows are visited");
+                + String.join(", ", Schedules.CATALOG.names()),
+            Schedules::parse);
+    maxEpochs = count(stage, "maxEpochs", "passes over the rows (>= 1)", 1, 30);
+    batchSize = count(stage, "batchSize", "rows a step (>= 0; 0 chooses)", 0, 0);
+    seed =
+        new LongParam(stage, "seed", "seed of all random choices, such as the order of the rows");
     tol =
         new DoubleParam(
             stage,
@@ -64,39 +71,93 @@ public final class CommonParams implements Serializable {
             "stop when the mean loss of an epoch changes by at most this, relatively (>= 0; 0"
                 + " never stops early)",
             ParamValidators.gtEq(0));
-    weightCol = new Param<>(stage, "weightCol", "weight column; all rows weigh 1 if not set");
     mode =
-        new Param<>(
+        text(
             stage,
             "mode",
-            "how steps are spread over Spark jobs: auto, single, synchronous or local");
+            "how steps are spread over Spark jobs: auto, single, synchronous or local",
+            RoundMode::parse);
     syncInterval =
-        new IntParam(
+        count(
             stage,
             "syncInterval",
             "in local mode, steps of a partition between two averagings (>= 0; 0 chooses)",
-            ParamValidators.gtEq(0));
-    coordinates =
+            0,
+            0);
+    numPartitions =
+        count(
+            stage,
+            "numPartitions",
+            "blocks into which the rows are cut in their order (>= 0; 0 keeps the data frame's"
+                + " partitions)",
+            0,
+            0);
+    regParam =
+        new DoubleParam(
+            stage, "regParam", "strength of the L2 penalty (>= 0)", ParamValidators.gtEq(0));
+    fitIntercept = new BooleanParam(stage, "fitIntercept", "whether to fit an intercept");
+    weightCol = new Param<>(stage, "weightCol", "weight column; all rows weigh 1 if not set");
+    validationIndicatorCol =
         new Param<>(
             stage,
-            "coordinates",
-            "coordinates in which steps are taken: standardized (scaled, and centred if there is"
-                + " an intercept) or raw; the model is always that of the raw features");
-    setDefaults(stage);
-  }
-
-  private void setDefaults(Params stage) {
+            "validationIndicatorCol",
+            "boolean column that is true for the rows to validate on, which are not trained on");
+    patience =
+        count(
+            stage,
+            "patience",
+            "epochs without a new best validation loss after which training stops (>= 1)",
+            1,
+            5);
     stage.setDefault(optimizer, "prodigy");
     stage.setDefault(schedule, "linear");
-    stage.setDefault(maxEpochs, 30);
-    stage.setDefault(batchSize, 0);
-    stage.setDefault(regParam, 0.0);
-    stage.setDefault(fitIntercept, true);
-    stage.setDefault(standardization, true);
     stage.setDefault(seed, 42L);
     stage.setDefault(tol, 0.0);
     stage.setDefault(mode, RoundMode.AUTO.text());
-    stage.setDefault(syncInterval, 0);
-    stage.setDefault(coordinates, SteplessParams.STANDARDIZED);
+    stage.setDefault(regParam, 0.0);
+    stage.setDefault(fitIntercept, true);
+  }
+
+  private static IntParam count(Params stage, String name, String doc, int least, int byDefault) {
+    IntParam param = new IntParam(stage, name, doc, ParamValidators.gtEq(least));
+    stage.setDefault(param, byDefault);
+    return param;
+  }
+
+  /** A param whose values are checked wherever they are set, in setters, grids and saved stages. */
+  static Param<String> text(Params stage, String name, String doc, TextCheck check) {
+    return new Param<>(
+        stage,
+        name,
+        doc,
+        (scala.Function1<String, Object> & Serializable)
+            value -> {
+              check.check(value);
+              return true;
+            });
+  }
+
+  /** A param with some allowed values, of which the first is the default. */
+  static Param<String> choice(Params stage, String name, String doc, String... allowed) {
+    Param<String> param =
+        text(
+            stage,
+            name,
+            doc,
+            value -> {
+              if (!Arrays.asList(allowed).contains(value)) {
+                throw new IllegalArgumentException(
+                    "%s must be one of %s, was '%s'"
+                        .formatted(name, String.join(", ", allowed), value));
+              }
+            });
+    stage.setDefault(param, allowed[0]);
+    return param;
+  }
+
+  /** Gives a copy of the stage what its params do not hold. */
+  <E extends SteplessParams<E, M>> E completing(E copy) {
+    copy.setInitialModel(initialModel);
+    return copy.setListener(listener);
   }
 }

@@ -1,8 +1,12 @@
 package org.stepless.spark;
 
+import java.util.Arrays;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -10,30 +14,40 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.stepless.losses.Objective;
 import org.stepless.losses.SquaredError;
+import org.stepless.models.ScaledHuber;
 import org.stepless.spark.engine.BlockData;
-import org.stepless.spark.engine.LabelStatistics;
+import org.stepless.training.Problem;
 
 /**
- * Least squares without a learning rate. Fits Spark's own {@link LinearRegressionModel}, which
- * evaluates, saves and serves without Stepless.
+ * Linear regression without a learning rate: least squares, or Huber's robust loss. Fits Spark's
+ * own {@link LinearRegressionModel}, which evaluates, saves and serves without Stepless.
  *
- * <p>Minimises half the weighted mean squared error plus {@code regParam / (2 sigma_y)} times the
- * squared coefficients, those of standardised features if {@code standardization}; sigma_y is the
- * labels' standard deviation, as in Spark's LinearRegression, so that the same {@code regParam}
- * gives the same model. The intercept is never penalised. Params are described in {@link
- * SteplessParams}.
+ * <p>With {@code loss} squaredError, the default, minimises half the weighted mean squared error
+ * plus {@code regParam / (2 sigma_y)} times the squared coefficients, those of standardised
+ * features if {@code standardization}; sigma_y is the labels' standard deviation, as in Spark's
+ * LinearRegression, so that the same {@code regParam} gives the same model. The intercept is never
+ * penalised.
+ *
+ * <p>With {@code loss} huber, minimises like Spark the weighted mean of {@code (sigma + sigma H((m
+ * - y) / sigma)) / 2} over model and sigma, with H(z) = z^2 where |z| is at most {@code epsilon},
+ * and {@code 2 epsilon |z| - epsilon^2} beyond, plus {@code regParam/2} times the squared
+ * coefficients. The model's {@code scale} is sigma. See {@link ScaledHuber}. Params are described
+ * in {@link SteplessParams} and {@link LinearModelParams}.
  */
 public class SteplessLinearRegression
     extends Regressor<Vector, SteplessLinearRegression, LinearRegressionModel>
-    implements SteplessParams<SteplessLinearRegression>, DefaultParamsWritable {
+    implements LinearModelParams<SteplessLinearRegression, LinearRegressionModel>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+  private static final String SQUARED_ERROR = "squaredError", HUBER = "huber";
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
-  private final CommonParams common;
-  private transient TrainingListener listener;
-  private transient TrainingSummary summary;
+  private final LinearModelParams.Fields<LinearRegressionModel> common;
+  private final Param<String> loss;
+  private final DoubleParam epsilon;
 
   public SteplessLinearRegression() {
     this(Identifiable.randomUID("steplessLinReg"));
@@ -44,7 +58,15 @@ public class SteplessLinearRegression
   }
 
   private SteplessLinearRegression(Void announced) {
-    common = new CommonParams(this);
+    common = new LinearModelParams.Fields<>(this);
+    loss = CommonParams.choice(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
+    epsilon =
+        new DoubleParam(
+            this,
+            "epsilon",
+            "with loss huber, errors of more than this many sigma count linearly (> 1)",
+            ParamValidators.gt(1));
+    setDefault(epsilon, 1.35);
   }
 
   @Override
@@ -56,49 +78,109 @@ public class SteplessLinearRegression
   }
 
   @Override
-  public CommonParams common() {
+  public LinearModelParams.Fields<LinearRegressionModel> common() {
     return common;
   }
 
-  @Override
-  public SteplessLinearRegression self() {
+  /** {@code squaredError} (default) or {@code huber}. */
+  public Param<String> loss() {
+    return loss;
+  }
+
+  /** Value of loss. */
+  public String getLoss() {
+    return getOrDefault(loss);
+  }
+
+  /** Sets loss. {@code squaredError} (default) or {@code huber}. */
+  public SteplessLinearRegression setLoss(String value) {
+    set(loss, value);
     return this;
   }
 
-  /** Sets who is told how training goes; not saved with the estimator. */
-  public SteplessLinearRegression setListener(TrainingListener value) {
-    listener = value;
-    return this;
+  /** With loss huber, errors of more than this many sigma count linearly; above 1, default 1.35. */
+  public DoubleParam epsilon() {
+    return epsilon;
   }
 
-  /** What happened in the last fit of this very instance; null before. */
-  public TrainingSummary summary() {
-    return summary;
+  /** Value of epsilon. */
+  public double getEpsilon() {
+    return (double) getOrDefault(epsilon);
+  }
+
+  /** Sets epsilon: errors of more than this many sigma count linearly; above 1, default 1.35. */
+  public SteplessLinearRegression setEpsilon(double value) {
+    set(epsilon, value);
+    return this;
   }
 
   @Override
   public LinearRegressionModel train(Dataset<?> data) {
-    LinearModelTraining training = new LinearModelTraining(this, listener);
-    LinearModelTraining.Fitted fitted =
-        training.fit(
-            data, getFeaturesCol(), getLabelCol(), label -> {}, SteplessLinearRegression::target);
-    summary = training.summary();
+    if (getLoss().equals(HUBER)) {
+      return trainHuber(data);
+    }
+    double[] model = Training.fit(this, data, label -> {}, this::squaredError);
+    LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
     return new LinearRegressionModel(
         uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
   }
 
-  private static LinearModelTraining.Target target(BlockData rows) {
-    LabelStatistics labels = rows.labels();
-    double deviation = labels.deviation();
-    return new LinearModelTraining.Target(
-        new SquaredError(), new double[] {labels.mean()}, deviation > 0 ? 1 / deviation : 1);
+  private LinearRegressionModel trainHuber(Dataset<?> data) {
+    // Chosen when the rows are known, and needed again to read the scale off the model.
+    ScaledHuber[] objective = new ScaledHuber[1];
+    double[] model =
+        Training.fit(
+            this,
+            data,
+            label -> {},
+            rows -> {
+              Training.Setup setup = huber(rows);
+              objective[0] = (ScaledHuber) setup.problem().objective();
+              return setup;
+            });
+    double[] linear = Arrays.copyOf(model, model.length - 1);
+    LinearWeights fitted = LinearWeights.of(linear, 1, getFitIntercept());
+    return new LinearRegressionModel(
+        uid(),
+        Vectors.dense(fitted.coefficients()),
+        fitted.intercepts()[0],
+        objective[0].scale(model));
+  }
+
+  private Training.Setup squaredError(BlockData rows) {
+    return linear(rows, 1 / spread(rows));
+  }
+
+  private Training.Setup huber(BlockData rows) {
+    Training.Setup linear = linear(rows, 1);
+    Problem problem = linear.problem();
+    double spread = spread(rows);
+    ScaledHuber objective = new ScaledHuber((Objective) problem.objective(), getEpsilon(), spread);
+    double[] start = Arrays.copyOf(linear.start(), linear.start().length + 1);
+    double scale = common.initialModel == null ? spread : common.initialModel.scale();
+    start[start.length - 1] = objective.coordinate(scale);
+    return new Training.Setup(
+        linear.loss(), new Problem(objective, problem.coordinates(), problem.meanWeight()), start);
+  }
+
+  private Training.Setup linear(BlockData rows, double penaltyScale) {
+    LinearRegressionModel model = common.initialModel;
+    return LinearModels.setup(
+        this,
+        rows,
+        new LinearModels.Target(
+            new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale),
+        model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
+  }
+
+  private static double spread(BlockData rows) {
+    double deviation = rows.labels().deviation();
+    return deviation > 0 ? deviation : 1;
   }
 
   @Override
   public SteplessLinearRegression copy(ParamMap extra) {
-    SteplessLinearRegression copy = defaultCopy(extra);
-    copy.listener = listener;
-    return copy;
+    return common.completing(defaultCopy(extra));
   }
 
   /** Reads a saved estimator. */

@@ -29,11 +29,14 @@ import org.stepless.spark.engine.LabelStatistics;
  *
  * <p>Minimises the weighted mean log loss plus {@code regParam/2} times the squared coefficients,
  * with Spark's meaning of {@code standardization}; intercepts are never penalised. Labels are the
- * whole numbers 0 .. K-1. Params beside Spark's own are described in {@link SteplessParams}.
+ * whole numbers 0 .. K-1. Params beside Spark's own are described in {@link SteplessParams}, {@link
+ * LinearModelParams} and {@link ClassWeightParams}.
  */
 public class SteplessLogisticRegression
     extends ProbabilisticClassifier<Vector, SteplessLogisticRegression, LogisticRegressionModel>
-    implements SteplessParams<SteplessLogisticRegression>, DefaultParamsWritable {
+    implements LinearModelParams<SteplessLogisticRegression, LogisticRegressionModel>,
+        ClassWeightParams<SteplessLogisticRegression>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String AUTO = "auto", BINOMIAL = "binomial", MULTINOMIAL = "multinomial";
 
@@ -42,10 +45,9 @@ public class SteplessLogisticRegression
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
-  private final CommonParams common;
+  private final LinearModelParams.Fields<LogisticRegressionModel> common;
+  private final Param<String> classWeights;
   private final Param<String> family;
-  private transient TrainingListener listener;
-  private transient TrainingSummary summary;
 
   public SteplessLogisticRegression() {
     this(Identifiable.randomUID("steplessLogReg"));
@@ -56,10 +58,16 @@ public class SteplessLogisticRegression
   }
 
   private SteplessLogisticRegression(Void announced) {
-    common = new CommonParams(this);
+    common = new LinearModelParams.Fields<>(this);
+    classWeights = ClassWeightParams.param(this);
     family =
-        new Param<>(this, "family", "auto (binomial for two classes), binomial or multinomial");
-    setDefault(family, AUTO);
+        CommonParams.choice(
+            this,
+            "family",
+            "auto (binomial for two classes), binomial or multinomial",
+            AUTO,
+            BINOMIAL,
+            MULTINOMIAL);
   }
 
   @Override
@@ -71,13 +79,13 @@ public class SteplessLogisticRegression
   }
 
   @Override
-  public CommonParams common() {
+  public LinearModelParams.Fields<LogisticRegressionModel> common() {
     return common;
   }
 
   @Override
-  public SteplessLogisticRegression self() {
-    return this;
+  public Param<String> classWeights() {
+    return classWeights;
   }
 
   /** {@code auto} (default: binomial for two classes), {@code binomial}, {@code multinomial}. */
@@ -90,40 +98,30 @@ public class SteplessLogisticRegression
     return getOrDefault(family);
   }
 
-  /** Sets family. */
+  /**
+   * Sets family. {@code auto} (default: binomial for two classes), {@code binomial}, {@code
+   * multinomial}.
+   */
   public SteplessLogisticRegression setFamily(String value) {
-    if (!value.equals(AUTO) && !value.equals(BINOMIAL) && !value.equals(MULTINOMIAL)) {
-      throw new IllegalArgumentException(
-          "family must be one of %s, %s, %s, was '%s'"
-              .formatted(AUTO, BINOMIAL, MULTINOMIAL, value));
-    }
     set(family, value);
     return this;
   }
 
-  /** Sets who is told how training goes; not saved with the estimator. */
-  public SteplessLogisticRegression setListener(TrainingListener value) {
-    listener = value;
-    return this;
-  }
-
-  /** What happened in the last fit of this very instance; null before. */
-  public TrainingSummary summary() {
-    return summary;
-  }
-
   @Override
   public LogisticRegressionModel train(Dataset<?> data) {
-    LinearModelTraining training = new LinearModelTraining(this, listener);
     int declared = declaredClasses(data);
-    LinearModelTraining.Fitted fitted =
-        training.fit(
+    int[] outputs = new int[1]; // known when the rows are
+    double[] model =
+        Training.fit(
+            this,
             data,
-            getFeaturesCol(),
-            getLabelCol(),
             SteplessLogisticRegression::checkClass,
-            rows -> target(rows, declared));
-    summary = training.summary();
+            rows -> {
+              Training.Setup setup = setup(rows, declared);
+              outputs[0] = setup.loss().outputs();
+              return setup;
+            });
+    LinearWeights fitted = LinearWeights.of(model, outputs[0], getFitIntercept());
     boolean multinomial = fitted.outputs() > 1;
     double[] coefficients = fitted.coefficients();
     double[] intercepts = fitted.intercepts();
@@ -161,7 +159,7 @@ public class SteplessLogisticRegression
     }
   }
 
-  private LinearModelTraining.Target target(BlockData rows, int declared) {
+  private Training.Setup setup(BlockData rows, int declared) {
     int found = (int) rows.statistics().labelMax() + 1;
     int classes = Math.max(2, Math.max(found, declared));
     if (declared > 0 && found > declared) {
@@ -176,7 +174,14 @@ public class SteplessLogisticRegression
     }
     boolean multinomial = classes > 2 || getFamily().equals(MULTINOMIAL);
     Loss loss = multinomial ? new Softmax(classes) : new Logistic();
-    return new LinearModelTraining.Target(loss, priors(rows.labels(), classes, multinomial), 1);
+    LogisticRegressionModel model = common.initialModel;
+    return LinearModels.setup(
+        this,
+        rows,
+        new LinearModels.Target(loss, priors(rows.labels(), classes, multinomial), 1),
+        model == null
+            ? null
+            : LinearWeights.of(model.coefficientMatrix(), model.interceptVector()));
   }
 
   /** Intercepts at which the model without features predicts the frequencies of the classes. */
@@ -201,9 +206,7 @@ public class SteplessLogisticRegression
 
   @Override
   public SteplessLogisticRegression copy(ParamMap extra) {
-    SteplessLogisticRegression copy = defaultCopy(extra);
-    copy.listener = listener;
-    return copy;
+    return common.completing(defaultCopy(extra));
   }
 
   /** Reads a saved estimator. */

@@ -3,99 +3,28 @@ package org.stepless.spark;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
-import org.stepless.methods.Methods;
-import org.stepless.schedules.Schedules;
-import org.stepless.spark.engine.RoundMode;
-import org.stepless.spark.engine.TrainingConfig;
 
 /**
- * The params that all Stepless estimators share. Text is parsed when it is set, so that a wrong
- * name or value fails at once with what is allowed.
+ * The params and settings that all Stepless estimators share.
+ *
+ * <p>With a {@code validationIndicatorCol}, the rows it marks are not trained on. After every epoch
+ * the mean weighted loss over them is taken, without penalty; training stops when it has not
+ * improved for {@code patience} epochs, and the model of the best epoch is returned.
  *
  * @param <E> the estimator
+ * @param <M> its model
  */
-public interface SteplessParams<E> extends Params {
+public interface SteplessParams<E, M> extends RunParams<E> {
 
-  /** Steps are taken in the coordinates of scaled and centred features. */
-  String STANDARDIZED = "standardized";
+  @Override
+  CommonParams<M> common();
 
-  /** Steps are taken in the coordinates of the features as they are. */
-  String RAW = "raw";
+  /** Features column; Spark's own param. */
+  String getFeaturesCol();
 
-  /** The param objects of this stage. */
-  CommonParams common();
-
-  /** This stage as its own type. */
-  E self();
-
-  /** Rule text, such as {@code prodigy(d0=1e-5)}; default {@code prodigy}. */
-  default Param<String> optimizer() {
-    return common().optimizer;
-  }
-
-  /** Value of optimizer. */
-  default String getOptimizer() {
-    return getOrDefault(optimizer());
-  }
-
-  /** Sets optimizer. Rule text, such as {@code prodigy(d0=1e-5)}; default {@code prodigy}. */
-  default E setOptimizer(String value) {
-    Methods.parse(value);
-    set(optimizer(), value);
-    return self();
-  }
-
-  /** Schedule text, such as {@code cosine(warmup=0.1)}; default {@code linear}. */
-  default Param<String> schedule() {
-    return common().schedule;
-  }
-
-  /** Value of schedule. */
-  default String getSchedule() {
-    return getOrDefault(schedule());
-  }
-
-  /** Sets schedule. Schedule text, such as {@code cosine(warmup=0.1)}; default {@code linear}. */
-  default E setSchedule(String value) {
-    Schedules.parse(value);
-    set(schedule(), value);
-    return self();
-  }
-
-  /** Passes over the rows; at least 1, default 30. */
-  default IntParam maxEpochs() {
-    return common().maxEpochs;
-  }
-
-  /** Value of maxEpochs. */
-  default int getMaxEpochs() {
-    return (int) getOrDefault(maxEpochs());
-  }
-
-  /** Sets maxEpochs. Passes over the rows; at least 1, default 30. */
-  default E setMaxEpochs(int value) {
-    set(maxEpochs(), value);
-    return self();
-  }
-
-  /** Rows a step, in local mode of each partition; 0, the default, chooses. */
-  default IntParam batchSize() {
-    return common().batchSize;
-  }
-
-  /** Value of batchSize. */
-  default int getBatchSize() {
-    return (int) getOrDefault(batchSize());
-  }
-
-  /** Sets batchSize. Rows a step, in local mode of each partition; 0, the default, chooses. */
-  default E setBatchSize(int value) {
-    set(batchSize(), value);
-    return self();
-  }
+  /** Label column; Spark's own param. */
+  String getLabelCol();
 
   /** Strength of the L2 penalty; at least 0, default 0. */
   default DoubleParam regParam() {
@@ -129,62 +58,6 @@ public interface SteplessParams<E> extends Params {
     return self();
   }
 
-  /** Whether the penalty acts on the coefficients of standardised features; default true. */
-  default BooleanParam standardization() {
-    return common().standardization;
-  }
-
-  /** Value of standardization. */
-  default boolean getStandardization() {
-    return (boolean) getOrDefault(standardization());
-  }
-
-  /**
-   * Sets standardization. Whether the penalty acts on the coefficients of standardised features;
-   * default true.
-   */
-  default E setStandardization(boolean value) {
-    set(standardization(), value);
-    return self();
-  }
-
-  /** Seed of the order in which rows are visited; default 42. */
-  default LongParam seed() {
-    return common().seed;
-  }
-
-  /** Value of seed. */
-  default long getSeed() {
-    return (long) getOrDefault(seed());
-  }
-
-  /** Sets seed. Seed of the order in which rows are visited; default 42. */
-  default E setSeed(long value) {
-    set(seed(), value);
-    return self();
-  }
-
-  /**
-   * Relative change of an epoch's loss at which training stops; 0, the default, never stops early.
-   */
-  default DoubleParam tol() {
-    return common().tol;
-  }
-
-  /** Value of tol. */
-  default double getTol() {
-    return (double) getOrDefault(tol());
-  }
-
-  /**
-   * Sets tol. Relative change of an epoch's loss at which training stops; 0, the default, never
-   * stops early.
-   */
-  default E setTol(double value) {
-    set(tol(), value);
-    return self();
-  }
-
   /** Weight column; not set by default: all rows weigh 1. */
   default Param<String> weightCol() {
     return common().weightCol;
@@ -201,72 +74,68 @@ public interface SteplessParams<E> extends Params {
     return self();
   }
 
-  /** {@code auto} (default), {@code single}, {@code synchronous} or {@code local}. */
-  default Param<String> mode() {
-    return common().mode;
+  /**
+   * Boolean column that is true for the rows to validate on; null counts as false. Not set by
+   * default: all rows are trained on.
+   */
+  default Param<String> validationIndicatorCol() {
+    return common().validationIndicatorCol;
   }
 
-  /** Value of mode. */
-  default String getMode() {
-    return getOrDefault(mode());
-  }
-
-  /** Sets mode. {@code auto} (default), {@code single}, {@code synchronous} or {@code local}. */
-  default E setMode(String value) {
-    RoundMode.parse(value);
-    set(mode(), value);
-    return self();
-  }
-
-  /** In local mode, steps of a partition between two averagings; 0, the default, chooses. */
-  default IntParam syncInterval() {
-    return common().syncInterval;
-  }
-
-  /** Value of syncInterval. */
-  default int getSyncInterval() {
-    return (int) getOrDefault(syncInterval());
+  /** Value of validationIndicatorCol. */
+  default String getValidationIndicatorCol() {
+    return getOrDefault(validationIndicatorCol());
   }
 
   /**
-   * Sets syncInterval. In local mode, steps of a partition between two averagings; 0, the default,
-   * chooses.
+   * Sets validationIndicatorCol. Boolean column that is true for the rows to validate on; null
+   * counts as false. Not set by default: all rows are trained on.
    */
-  default E setSyncInterval(int value) {
-    set(syncInterval(), value);
+  default E setValidationIndicatorCol(String value) {
+    set(validationIndicatorCol(), value);
     return self();
   }
 
-  /** Coordinates in which steps are taken: {@code standardized} (default) or {@code raw}. */
-  default Param<String> coordinates() {
-    return common().coordinates;
+  /**
+   * With a validationIndicatorCol, epochs without a new best validation loss after which training
+   * stops; at least 1, default 5.
+   */
+  default IntParam patience() {
+    return common().patience;
   }
 
-  /** Value of coordinates. */
-  default String getCoordinates() {
-    return getOrDefault(coordinates());
+  /** Value of patience. */
+  default int getPatience() {
+    return (int) getOrDefault(patience());
   }
 
-  /** Sets coordinates. */
-  default E setCoordinates(String value) {
-    if (!value.equals(STANDARDIZED) && !value.equals(RAW)) {
-      throw new IllegalArgumentException(
-          "coordinates must be %s or %s, was '%s'".formatted(STANDARDIZED, RAW, value));
-    }
-    set(coordinates(), value);
+  /**
+   * Sets patience. With a validationIndicatorCol, epochs without a new best validation loss after
+   * which training stops; at least 1, default 5.
+   */
+  default E setPatience(int value) {
+    set(patience(), value);
     return self();
   }
 
-  /** All settings of a run. */
-  default TrainingConfig trainingConfig() {
-    return new TrainingConfig(
-        Methods.parse(getOptimizer()),
-        Schedules.parse(getSchedule()),
-        getMaxEpochs(),
-        getBatchSize(),
-        getSeed(),
-        getTol(),
-        RoundMode.parse(getMode()),
-        getSyncInterval());
+  /**
+   * Sets a model to start from; it must fit the data in features and classes, and have no intercept
+   * if none is fitted. Null, the default, starts from a constant model (a factorisation machine
+   * from random factors). Copies keep it; a saved estimator does not.
+   */
+  default E setInitialModel(M value) {
+    common().initialModel = value;
+    return self();
+  }
+
+  /** Sets who is told how training goes. Copies keep it; a saved estimator does not. */
+  default E setListener(TrainingListener value) {
+    common().listener = value;
+    return self();
+  }
+
+  /** What happened in the last fit of this very instance; null before. */
+  default TrainingSummary summary() {
+    return common().summary;
   }
 }

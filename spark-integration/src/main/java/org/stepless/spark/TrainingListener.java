@@ -11,6 +11,13 @@ public interface TrainingListener {
   /** Called after every pass over the rows; several reports may come at once after a round. */
   default void onEpoch(EpochReport report) {}
 
+  /**
+   * Called after every pass over the rows if some rows are kept to validate on.
+   *
+   * @param loss mean weighted loss over them, without penalty
+   */
+  default void onValidation(int epoch, double loss) {}
+
   /** Called after training, before the model is returned. */
   default void onEnd(TrainingSummary summary) {}
 }

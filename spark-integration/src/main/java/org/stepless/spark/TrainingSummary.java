@@ -1,5 +1,6 @@
 package org.stepless.spark;
 
+import java.util.Arrays;
 import java.util.List;
 import org.stepless.spark.engine.Engine;
 import org.stepless.training.EpochReport;
@@ -7,7 +8,7 @@ import org.stepless.training.EpochReport;
 /**
  * What happened in a training run.
  *
- * @param objective mean weighted loss plus penalty of the final model over all rows
+ * @param objective mean weighted loss plus penalty of the final model over all rows trained on
  * @param epochs passes over the rows that were made
  * @param steps steps that were taken
  * @param seconds wall-clock time of the training, conversion of the rows included
@@ -17,6 +18,10 @@ import org.stepless.training.EpochReport;
  * @param epochHistory one report an epoch
  * @param gradientNorms1 sum of absolute gradient entries of every step
  * @param gradientNorms2 Euclidean gradient norm of every step
+ * @param validationHistory mean weighted loss over the rows validated on after every epoch; empty
+ *     if there are none
+ * @param bestEpoch the epoch whose model was returned, from 1: that of the lowest validation loss,
+ *     or the last
  */
 public record TrainingSummary(
     double objective,
@@ -28,9 +33,11 @@ public record TrainingSummary(
     String stopReason,
     List<EpochReport> epochHistory,
     double[] gradientNorms1,
-    double[] gradientNorms2) {
+    double[] gradientNorms2,
+    double[] validationHistory,
+    int bestEpoch) {
 
-  /** The summary of a run of the engine. */
+  /** The summary of a run of the engine without validation. */
   public static TrainingSummary of(Engine.Result result, double seconds, String stopReason) {
     List<EpochReport> reports = result.reports();
     return new TrainingSummary(
@@ -43,6 +50,43 @@ public record TrainingSummary(
         stopReason,
         reports,
         result.history().norms1(),
-        result.history().norms2());
+        result.history().norms2(),
+        new double[0],
+        reports.size());
+  }
+
+  TrainingSummary withValidation(double[] history, int best) {
+    return new TrainingSummary(
+        objective,
+        epochs,
+        steps,
+        seconds,
+        stepSize,
+        mode,
+        stopReason,
+        epochHistory,
+        gradientNorms1,
+        gradientNorms2,
+        history,
+        best);
+  }
+
+  /**
+   * Mean objective of the batches of every epoch, each before its step; then, last, the objective
+   * of the final model over all rows.
+   */
+  public double[] objectiveHistory() {
+    double[] history = epochValues(EpochReport::loss, epochHistory.size() + 1);
+    history[epochHistory.size()] = objective;
+    return history;
+  }
+
+  /** Effective step size at the end of every epoch. */
+  public double[] stepHistory() {
+    return epochValues(EpochReport::stepSize, epochHistory.size());
+  }
+
+  private double[] epochValues(java.util.function.ToDoubleFunction<EpochReport> value, int length) {
+    return Arrays.copyOf(epochHistory.stream().mapToDouble(value).toArray(), length);
   }
 }

@@ -7,9 +7,9 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.examples.input.Task;
+import org.stepless.spark.LinearModelParams;
 import org.stepless.spark.SteplessLinearRegression;
 import org.stepless.spark.SteplessLogisticRegression;
-import org.stepless.spark.SteplessParams;
 import org.stepless.spark.TrainingListener;
 import org.stepless.spark.TrainingSummary;
 
@@ -33,7 +33,7 @@ record Fit(PredictionModel<Vector, ?> model, TrainingSummary summary) {
     return new Fit(estimator.fit(rows), estimator.summary());
   }
 
-  private static <E extends SteplessParams<E>> E configure(E estimator, TrainOptions options) {
+  private static <E extends LinearModelParams<E, ?>> E configure(E estimator, TrainOptions options) {
     estimator.setOptimizer(options.optimizer);
     estimator.setSchedule(options.schedule);
     estimator.setMaxEpochs(options.epochs);

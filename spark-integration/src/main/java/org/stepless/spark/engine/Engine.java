@@ -42,6 +42,7 @@ public final class Engine {
   private final JavaSparkContext context;
   private Checkpoints checkpoints;
   private int aggregationDepth = DEFAULT_AGGREGATION_DEPTH;
+  private EpochMonitor monitor;
 
   public Engine(JavaSparkContext context) {
     this.context = context;
@@ -57,6 +58,14 @@ public final class Engine {
   public Engine setAggregationDepth(int value) {
     Check.atLeast("aggregationDepth", value, 1);
     aggregationDepth = value;
+    return this;
+  }
+
+  /**
+   * Sets who sees the model after every epoch and chooses the result; null, the default, nobody.
+   */
+  public Engine setMonitor(EpochMonitor value) {
+    monitor = value;
     return this;
   }
 
@@ -109,11 +118,15 @@ public final class Engine {
       double[] start,
       Consumer<String> onStart,
       Consumer<EpochReport> onEpoch) {
+    if (checkpoints != null && monitor != null) {
+      throw new IllegalArgumentException(
+          "checkpoints do not hold what a validation column has seen; use one or the other");
+    }
     Rounds rounds =
         switch (shape.mode()) {
           case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
           case LOCAL -> new LocalRounds(context, data, problem, plan, shape.syncInterval());
-          default -> new SingleRounds(context, data, problem, plan);
+          default -> new SingleRounds(context, data, problem, plan, monitor != null);
         };
     String description = shape.describe();
     LOG.info("{}", description);
@@ -138,10 +151,13 @@ public final class Engine {
         if (checkpoints != null) {
           checkpoints.afterRound(progress, reports, history, progress.finished(plan));
         }
+        if (monitor != null
+            && !outcome.reports().isEmpty()
+            && !monitor.goOn(reports.get(reports.size() - 1), model(plan, problem, progress))) {
+          break;
+        }
       }
-      double[] point = new double[start.length];
-      new Stepper(plan.rule(), progress.state()).model(point);
-      double[] model = problem.model(point, problem.modelBuffer());
+      double[] model = monitor == null ? model(plan, problem, progress) : monitor.model();
       context.setJobDescription("Stepless final objective");
       return new Result(
           model,
@@ -155,8 +171,19 @@ public final class Engine {
     }
   }
 
+  private static double[] model(TrainingPlan plan, Problem problem, Progress progress) {
+    double[] point = new double[problem.dimension()];
+    new Stepper(plan.rule(), progress.state()).model(point);
+    return problem.model(point, problem.modelBuffer());
+  }
+
   /** Mean weighted loss over all rows plus penalty, at given weights; one job. */
   public double objective(BlockData data, BatchObjective objective, double[] model) {
+    return meanLoss(data, objective, model) + objective.penalty(model);
+  }
+
+  /** Mean weighted loss over all rows, without penalty, at given weights; one job. */
+  public double meanLoss(BlockData data, BatchObjective objective, double[] model) {
     Broadcast<double[]> point = context.broadcast(model);
     try {
       CompensatedSums sum = new CompensatedSums(1);
@@ -165,7 +192,7 @@ public final class Engine {
       }
       double[] total = new double[1];
       sum.get(total, 1);
-      return total[0] / data.statistics().weightSum() + objective.penalty(model);
+      return total[0] / data.statistics().weightSum();
     } finally {
       point.destroy();
     }

@@ -20,30 +20,48 @@ final class SingleRounds implements Rounds {
   private final JavaRDD<RowBlock> rows;
   private final Problem problem;
   private final TrainingPlan plan;
+  private final boolean eachEpoch;
 
-  SingleRounds(JavaSparkContext context, BlockData data, Problem problem, TrainingPlan plan) {
+  /**
+   * @param eachEpoch whether every epoch ends a round, so that the driver sees the state there
+   */
+  SingleRounds(
+      JavaSparkContext context,
+      BlockData data,
+      Problem problem,
+      TrainingPlan plan,
+      boolean eachEpoch) {
     this.context = context;
     this.rows = data.single();
     this.problem = problem;
     this.plan = plan;
+    this.eachEpoch = eachEpoch;
   }
 
   @Override
   public Outcome next(Progress progress) {
     Broadcast<Progress> start = context.broadcast(progress);
     try {
-      return round(rows, start, problem, plan).collect().get(0);
+      return round(rows, start, problem, plan, eachEpoch).collect().get(0);
     } finally {
       start.destroy();
     }
   }
 
   private static JavaRDD<Outcome> round(
-      JavaRDD<RowBlock> rows, Broadcast<Progress> start, Problem problem, TrainingPlan plan) {
+      JavaRDD<RowBlock> rows,
+      Broadcast<Progress> start,
+      Problem problem,
+      TrainingPlan plan,
+      boolean eachEpoch) {
     return rows.map(
         block -> {
           BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.value().copy());
-          loop.run(ROUND_NANOSECONDS);
+          if (eachEpoch) {
+            loop.runEpoch(ROUND_NANOSECONDS);
+          } else {
+            loop.run(ROUND_NANOSECONDS);
+          }
           return new Outcome(loop.progress(), loop.reports(), loop.history());
         });
   }

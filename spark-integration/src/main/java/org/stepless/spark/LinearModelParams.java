@@ -1,0 +1,87 @@
+package org.stepless.spark;
+
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * The params of linear models beside those of all estimators.
+ *
+ * @param <E> the estimator
+ * @param <M> its model
+ */
+public interface LinearModelParams<E, M> extends SteplessParams<E, M> {
+
+  /** Steps are taken in the coordinates of scaled and centred features. */
+  String STANDARDIZED = "standardized";
+
+  /** Steps are taken in the coordinates of the features as they are. */
+  String RAW = "raw";
+
+  /** The param objects. */
+  final class Fields<M> extends CommonParams<M> {
+    private static final long serialVersionUID = 1L;
+
+    final BooleanParam standardization;
+    final Param<String> coordinates;
+
+    Fields(Params stage) {
+      super(stage);
+      standardization =
+          new BooleanParam(
+              stage,
+              "standardization",
+              "whether the penalty acts on the coefficients of standardised features");
+      coordinates =
+          choice(
+              stage,
+              "coordinates",
+              "coordinates in which steps are taken: standardized (scaled, and centred if there is"
+                  + " an intercept) or raw; the model is always that of the raw features",
+              STANDARDIZED,
+              RAW);
+      stage.setDefault(standardization, true);
+    }
+  }
+
+  @Override
+  Fields<M> common();
+
+  /** Whether the penalty acts on the coefficients of standardised features; default true. */
+  default BooleanParam standardization() {
+    return common().standardization;
+  }
+
+  /** Value of standardization. */
+  default boolean getStandardization() {
+    return (boolean) getOrDefault(standardization());
+  }
+
+  /**
+   * Sets standardization. Whether the penalty acts on the coefficients of standardised features;
+   * default true.
+   */
+  default E setStandardization(boolean value) {
+    set(standardization(), value);
+    return self();
+  }
+
+  /** Coordinates in which steps are taken: {@code standardized} (default) or {@code raw}. */
+  default Param<String> coordinates() {
+    return common().coordinates;
+  }
+
+  /** Value of coordinates. */
+  default String getCoordinates() {
+    return getOrDefault(coordinates());
+  }
+
+  /**
+   * Sets coordinates. Coordinates in which steps are taken: {@code standardized} (default) or
+   * {@code raw}.
+   */
+  default E setCoordinates(String value) {
+    set(coordinates(), value);
+    return self();
+  }
+}

@@ -1,0 +1,52 @@
+package org.stepless.spark;
+
+import org.stepless.losses.Loss;
+import org.stepless.losses.Objective;
+import org.stepless.spark.engine.BlockData;
+import org.stepless.training.Coordinates;
+import org.stepless.training.Problem;
+
+/** What the estimators of linear models share: objective, penalty, coordinates and start. */
+final class LinearModels {
+
+  /**
+   * A loss that fits the labels, and the intercepts to start from.
+   *
+   * @param intercepts one an output, as if all features were at their mean
+   * @param penaltyScale factor on regParam
+   */
+  record Target(Loss loss, double[] intercepts, double penaltyScale) {}
+
+  private LinearModels() {}
+
+  /**
+   * @param initial where to start; null to start from the target's intercepts
+   */
+  static Training.Setup setup(
+      LinearModelParams<?, ?> params, BlockData rows, Target target, LinearWeights initial) {
+    boolean intercept = params.getFitIntercept();
+    int columns = rows.columns(), outputs = target.loss().outputs();
+    double[] deviations = rows.statistics().standardDeviations();
+    Objective objective =
+        new Objective(
+            target.loss(),
+            columns,
+            intercept,
+            Objective.l2(
+                params.getRegParam() * target.penaltyScale(),
+                deviations,
+                params.getStandardization()));
+    Coordinates coordinates =
+        params.getCoordinates().equals(LinearModelParams.RAW)
+            ? null
+            : new Coordinates(outputs, deviations, intercept ? rows.statistics().means() : null);
+    LinearWeights start =
+        initial == null
+            ? new LinearWeights(new double[columns * outputs], target.intercepts())
+            : initial.requireShape(columns, outputs, intercept);
+    return new Training.Setup(
+        target.loss(),
+        new Problem(objective, coordinates, rows.meanWeight()),
+        start.start(intercept));
+  }
+}

@@ -1,0 +1,122 @@
+package org.stepless.spark;
+
+import org.apache.spark.ml.classification.Classifier;
+import org.apache.spark.ml.classification.LinearSVCModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.stepless.losses.Hinge;
+import org.stepless.losses.Loss;
+import org.stepless.losses.SquaredHinge;
+import org.stepless.spark.engine.BlockData;
+
+/**
+ * Linear support vector machine without a learning rate. Fits Spark's own {@link LinearSVCModel},
+ * which evaluates, saves and serves without Stepless; OneVsRest makes several classes of it.
+ *
+ * <p>Minimises the weighted mean loss plus {@code regParam/2} times the squared coefficients, with
+ * Spark's meaning of {@code standardization}; the intercept is never penalised. For margin m and z
+ * = m for label 1, z = -m for label 0, the loss is {@code max(0, 1 - z)} if {@code loss} is hinge,
+ * the default, which is the objective of Spark's LinearSVC; {@code max(0, 1 - z)^2} if it is
+ * squaredHinge. Labels are 0 and 1. Params are described in {@link SteplessParams}, {@link
+ * LinearModelParams} and {@link ClassWeightParams}.
+ */
+public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, LinearSVCModel>
+    implements LinearModelParams<SteplessLinearSVC, LinearSVCModel>,
+        ClassWeightParams<SteplessLinearSVC>,
+        DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+  private static final String HINGE = "hinge", SQUARED_HINGE = "squaredHinge";
+
+  // Set by uid() while Spark's constructors run: an initialiser here would undo that.
+  private String uid;
+  private final LinearModelParams.Fields<LinearSVCModel> common;
+  private final Param<String> classWeights;
+  private final Param<String> loss;
+
+  public SteplessLinearSVC() {
+    this(Identifiable.randomUID("steplessLinearSVC"));
+  }
+
+  public SteplessLinearSVC(String uid) {
+    this(AnnouncedUid.announce(uid));
+  }
+
+  private SteplessLinearSVC(Void announced) {
+    common = new LinearModelParams.Fields<>(this);
+    classWeights = ClassWeightParams.param(this);
+    loss = CommonParams.choice(this, "loss", "hinge or squaredHinge", HINGE, SQUARED_HINGE);
+  }
+
+  @Override
+  public String uid() {
+    if (uid == null) {
+      uid = AnnouncedUid.take();
+    }
+    return uid;
+  }
+
+  @Override
+  public LinearModelParams.Fields<LinearSVCModel> common() {
+    return common;
+  }
+
+  @Override
+  public Param<String> classWeights() {
+    return classWeights;
+  }
+
+  /** {@code hinge} (default) or {@code squaredHinge}. */
+  public Param<String> loss() {
+    return loss;
+  }
+
+  /** Value of loss. */
+  public String getLoss() {
+    return getOrDefault(loss);
+  }
+
+  /** Sets loss. {@code hinge} (default) or {@code squaredHinge}. */
+  public SteplessLinearSVC setLoss(String value) {
+    set(loss, value);
+    return this;
+  }
+
+  @Override
+  public LinearSVCModel train(Dataset<?> data) {
+    double[] model = Training.fit(this, data, BinaryLabels::check, this::setup);
+    LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
+    return new LinearSVCModel(uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+  }
+
+  private Training.Setup setup(BlockData rows) {
+    Loss chosen = getLoss().equals(HINGE) ? new Hinge() : new SquaredHinge();
+    LinearSVCModel model = common.initialModel;
+    return LinearModels.setup(
+        this,
+        rows,
+        new LinearModels.Target(chosen, new double[1], 1),
+        model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
+  }
+
+  @Override
+  public SteplessLinearSVC copy(ParamMap extra) {
+    return common.completing(defaultCopy(extra));
+  }
+
+  /** Reads a saved estimator. */
+  public static MLReader<SteplessLinearSVC> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads a saved estimator. */
+  public static SteplessLinearSVC load(String path) {
+    return read().load(path);
+  }
+}

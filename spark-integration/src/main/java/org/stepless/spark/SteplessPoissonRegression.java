@@ -1,0 +1,107 @@
+package org.stepless.spark;
+
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.GeneralizedLinearRegressionModel;
+import org.apache.spark.ml.regression.Regressor;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.stepless.losses.Poisson;
+import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.engine.LabelStatistics;
+import org.stepless.spark.engine.Rows.LabelCheck;
+
+/**
+ * Poisson regression with log link, for counts and rates, without a learning rate. Fits Spark's own
+ * {@link GeneralizedLinearRegressionModel} with family poisson and link log, which evaluates, saves
+ * and serves without Stepless; its training summary (deviance, standard errors) is not filled, but
+ * its {@code evaluate} gives the deviance on any rows.
+ *
+ * <p>Minimises the weighted mean of {@code exp(m) - y m}, the negative log likelihood less its
+ * constant, plus {@code regParam/2} times the squared coefficients, those of standardised features
+ * if {@code standardization}; the intercept is never penalised. Labels are at least 0. Spark's
+ * GeneralizedLinearRegression divides the loss by the sum of the predicted means instead of that of
+ * the weights and knows no standardised penalty: with an intercept, its model for {@code regParam}
+ * r is the one for {@code regParam} r times the mean label with {@code standardization} false here.
+ * Params are described in {@link SteplessParams} and {@link LinearModelParams}.
+ */
+public class SteplessPoissonRegression
+    extends Regressor<Vector, SteplessPoissonRegression, GeneralizedLinearRegressionModel>
+    implements LinearModelParams<SteplessPoissonRegression, GeneralizedLinearRegressionModel>,
+        DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  // Set by uid() while Spark's constructors run: an initialiser here would undo that.
+  private String uid;
+  private final LinearModelParams.Fields<GeneralizedLinearRegressionModel> common;
+
+  public SteplessPoissonRegression() {
+    this(Identifiable.randomUID("steplessPoisson"));
+  }
+
+  public SteplessPoissonRegression(String uid) {
+    this(AnnouncedUid.announce(uid));
+  }
+
+  private SteplessPoissonRegression(Void announced) {
+    common = new LinearModelParams.Fields<>(this);
+  }
+
+  @Override
+  public String uid() {
+    if (uid == null) {
+      uid = AnnouncedUid.take();
+    }
+    return uid;
+  }
+
+  @Override
+  public LinearModelParams.Fields<GeneralizedLinearRegressionModel> common() {
+    return common;
+  }
+
+  @Override
+  public GeneralizedLinearRegressionModel train(Dataset<?> data) {
+    double[] model = Training.fit(this, data, LabelCheck.of(new Poisson()), this::setup);
+    LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
+    GeneralizedLinearRegressionModel result =
+        new GeneralizedLinearRegressionModel(
+            uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+    result.set(result.family(), "poisson");
+    result.set(result.link(), "log");
+    return result;
+  }
+
+  private Training.Setup setup(BlockData rows) {
+    GeneralizedLinearRegressionModel model = common.initialModel;
+    return LinearModels.setup(
+        this,
+        rows,
+        new LinearModels.Target(new Poisson(), new double[] {logMean(rows.labels())}, 1),
+        model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
+  }
+
+  /** The best intercept without features; labels that are all 0 count as one event in all. */
+  private static double logMean(LabelStatistics labels) {
+    return Math.log(labels.mean() > 0 ? labels.mean() : 1 / (1 + labels.weight()));
+  }
+
+  @Override
+  public SteplessPoissonRegression copy(ParamMap extra) {
+    return common.completing(defaultCopy(extra));
+  }
+
+  /** Reads a saved estimator. */
+  public static MLReader<SteplessPoissonRegression> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads a saved estimator. */
+  public static SteplessPoissonRegression load(String path) {
+    return read().load(path);
+  }
+}

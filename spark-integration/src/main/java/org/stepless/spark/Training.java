@@ -1,0 +1,144 @@
+package org.stepless.spark;
+
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.stepless.data.RowBlock;
+import org.stepless.losses.Loss;
+import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.engine.Engine;
+import org.stepless.spark.engine.Rows.LabelCheck;
+import org.stepless.spark.engine.TaskErrors;
+import org.stepless.training.Problem;
+
+/** What all estimators do: rows to blocks, rounds, validation, summary. */
+final class Training {
+
+  /**
+   * What to minimise, and where to start.
+   *
+   * @param loss checks the labels of rows that were not seen when it was chosen
+   * @param start first model
+   */
+  record Setup(Loss loss, Problem problem, double[] start) {}
+
+  private final SteplessParams<?, ?> params;
+  private final TrainingListener listener;
+  private final JavaSparkContext context;
+  private final InputRows input;
+  private final long start = System.nanoTime();
+
+  private Training(SteplessParams<?, ?> params, JavaSparkContext context, InputRows input) {
+    this.params = params;
+    this.context = context;
+    this.input = input;
+    TrainingListener set = params.common().listener;
+    listener = set == null ? new TrainingListener() {} : set;
+  }
+
+  /**
+   * Trains, and leaves the summary with the params.
+   *
+   * @param check of every label
+   * @param setup chooses the problem from what the first pass found
+   * @return the model
+   */
+  static double[] fit(
+      SteplessParams<?, ?> params,
+      Dataset<?> data,
+      LabelCheck check,
+      Function<BlockData, Setup> setup) {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
+    context.setJobDescription("Stepless: rows to blocks");
+    try {
+      return new Training(params, context, new InputRows(params, data, check)).fit(setup);
+    } catch (Exception e) {
+      throw TaskErrors.clear(e);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private double[] fit(Function<BlockData, Setup> setup) {
+    try (BlockData rows = persist(input.training())) {
+      requireWeight(rows, input.trainingName());
+      Setup chosen = setup.apply(rows);
+      Engine engine = new Engine(context);
+      if (!input.hasValidation()) {
+        return train(engine, rows, chosen, null);
+      }
+      JavaRDD<RowBlock> held = input.validation(LabelCheck.of(chosen.loss()));
+      try (BlockData validation = BlockData.persist(held, input.validationName())) {
+        requireWeight(validation, input.validationName());
+        requireColumns(rows, validation);
+        return train(
+            engine,
+            rows,
+            chosen,
+            new Validation(
+                model -> engine.meanLoss(validation, chosen.problem().objective(), model),
+                params.getPatience(),
+                listener));
+      }
+    }
+  }
+
+  private BlockData persist(JavaRDD<RowBlock> blocks) {
+    if (params.getNumPartitions() == 0) {
+      return BlockData.persist(blocks, input.trainingName());
+    }
+    try (RowRanges ranges = RowRanges.of(blocks, params.getNumPartitions())) {
+      return BlockData.persist(ranges.blocks(), input.trainingName());
+    }
+  }
+
+  private void requireWeight(BlockData rows, String name) {
+    double sum = rows.statistics().weightSum();
+    if (!(sum > 0)) {
+      throw new IllegalArgumentException(
+          "column '%s' gives all rows of %s together the weight %s; it must be positive"
+              .formatted(input.weightName(), name, sum));
+    }
+  }
+
+  private void requireColumns(BlockData rows, BlockData validation) {
+    if (rows.columns() != validation.columns()) {
+      throw new IllegalArgumentException(
+          "column '%s' holds vectors of %d features to train on and of %d to validate on"
+              .formatted(params.getFeaturesCol(), rows.columns(), validation.columns()));
+    }
+  }
+
+  private double[] train(Engine engine, BlockData rows, Setup setup, Validation validation) {
+    Engine.Result result =
+        engine
+            .setMonitor(validation)
+            .train(
+                params.trainingConfig(),
+                rows,
+                setup.problem(),
+                setup.start(),
+                listener::onStart,
+                listener::onEpoch);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    TrainingSummary summary = TrainingSummary.of(result, seconds, stopReason(result, validation));
+    if (validation != null) {
+      summary = summary.withValidation(validation.losses(), validation.bestEpoch());
+    }
+    params.common().summary = summary;
+    listener.onEnd(summary);
+    return result.model();
+  }
+
+  private String stopReason(Engine.Result result, Validation validation) {
+    if (validation != null && validation.stopReason() != null) {
+      return validation.stopReason();
+    }
+    return result.progress().converged()
+        ? String.format(Locale.ROOT, "loss changed by at most %s of itself", params.getTol())
+        : "all %d epochs done".formatted(params.getMaxEpochs());
+  }
+}
