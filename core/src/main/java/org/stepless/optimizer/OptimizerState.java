@@ -68,6 +68,11 @@ public final class OptimizerState implements Serializable {
     return scalars;
   }
 
+  /** How many numbers the state holds. */
+  public long size() {
+    return (1L + vectors.length) * x.length + scalars.length;
+  }
+
   /** Number of steps taken. */
   public long step() {
     return step;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stepless.data.RowBlock;
@@ -139,12 +138,14 @@ public final class Engine {
     StepHistory history = saved == null ? new StepHistory() : saved.history();
     List<EpochReport> reports = new ArrayList<>(saved == null ? List.of() : saved.reports());
     try {
+      double lossSum = Double.NaN;
       for (int round = 1; !progress.finished(plan); round++) {
         context.setJobDescription(
             "Stepless round %d, step %d of %d"
                 .formatted(round, progress.state().step(), plan.totalSteps()));
         Rounds.Outcome outcome = rounds.next(progress);
         progress = outcome.progress();
+        lossSum = outcome.lossSum();
         history.addAll(outcome.history());
         reports.addAll(outcome.reports());
         outcome.reports().forEach(onEpoch);
@@ -159,33 +160,27 @@ public final class Engine {
       }
       double[] model = monitor == null ? model(plan, problem, progress) : monitor.model();
       context.setJobDescription("Stepless final objective");
-      return new Result(
-          model,
-          objective(data, problem.objective(), model),
-          progress,
-          reports,
-          history,
-          description);
+      double meanLoss =
+          monitor == null && !Double.isNaN(lossSum)
+              ? lossSum / data.statistics().weightSum()
+              : meanLoss(data, problem.objective(), model);
+      double objective = meanLoss + problem.objective().penalty(model);
+      return new Result(model, objective, progress, reports, history, description);
     } finally {
       context.setJobDescription(null);
     }
   }
 
-  private static double[] model(TrainingPlan plan, Problem problem, Progress progress) {
+  /** The model of a run that stands at {@code progress}. */
+  static double[] model(TrainingPlan plan, Problem problem, Progress progress) {
     double[] point = new double[problem.dimension()];
     new Stepper(plan.rule(), progress.state()).model(point);
     return problem.model(point, problem.modelBuffer());
   }
 
-  /** Mean weighted loss over all rows plus penalty, at given weights; one job. */
-  public double objective(BlockData data, BatchObjective objective, double[] model) {
-    return meanLoss(data, objective, model) + objective.penalty(model);
-  }
-
   /** Mean weighted loss over all rows, without penalty, at given weights; one job. */
   public double meanLoss(BlockData data, BatchObjective objective, double[] model) {
-    Broadcast<double[]> point = context.broadcast(model);
-    try {
+    try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
       CompensatedSums sum = new CompensatedSums(1);
       for (Double part : losses(data.blocks(), objective, point).collect()) {
         sum.add(new double[] {part}, 1);
@@ -193,16 +188,17 @@ public final class Engine {
       double[] total = new double[1];
       sum.get(total, 1);
       return total[0] / data.statistics().weightSum();
-    } finally {
-      point.destroy();
     }
   }
 
   private static JavaRDD<Double> losses(
-      JavaRDD<RowBlock> blocks, BatchObjective objective, Broadcast<double[]> point) {
-    return blocks.map(
-        block ->
-            objective.lossSum(block, null, 0, block.rows(), point.value(), objective.workspace()));
+      JavaRDD<RowBlock> blocks, BatchObjective objective, Shipped<double[]> point) {
+    return blocks.map(block -> lossSum(block, objective, point.get()));
+  }
+
+  /** Weighted loss sum of a block's rows. */
+  static double lossSum(RowBlock block, BatchObjective objective, double[] model) {
+    return objective.lossSum(block, null, 0, block.rows(), model, objective.workspace());
   }
 
   private long heapBytes() {

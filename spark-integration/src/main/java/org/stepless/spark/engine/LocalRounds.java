@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.stepless.data.RowBlock;
 import org.stepless.training.BatchLoop;
 import org.stepless.training.EpochReport;
@@ -41,12 +40,9 @@ final class LocalRounds implements Rounds {
     int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
     long left = plan.totalSteps() - progress.state().step();
     int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
-    Broadcast<Progress> start = context.broadcast(progress);
     Replica merged;
-    try {
+    try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
       merged = Replica.merge(plan.rule().layout(), train(start, steps));
-    } finally {
-      start.destroy();
     }
     Progress after = progress.withState(merged.state());
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
@@ -56,13 +52,13 @@ final class LocalRounds implements Rounds {
     return new Outcome(after, reports, merged.history());
   }
 
-  private List<Replica> train(Broadcast<Progress> start, int steps) {
+  private List<Replica> train(Shipped<Progress> start, int steps) {
     return rounds(blocks, start, problem, plan, steps).collect();
   }
 
   private static JavaRDD<Replica> rounds(
       JavaRDD<RowBlock> blocks,
-      Broadcast<Progress> start,
+      Shipped<Progress> start,
       Problem problem,
       TrainingPlan plan,
       int steps) {
@@ -72,7 +68,7 @@ final class LocalRounds implements Rounds {
             return Collections.emptyIterator();
           }
           RowBlock block = parts.next();
-          Progress own = new Progress(start.value().state().copy());
+          Progress own = new Progress(start.get().state().copy());
           BatchLoop loop = new BatchLoop(block, partition, problem, plan, own);
           loop.runSteps(steps);
           return List.of(Replica.of(block.rows(), own, loop.history())).iterator();

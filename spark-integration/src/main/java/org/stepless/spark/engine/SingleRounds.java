@@ -2,7 +2,6 @@ package org.stepless.spark.engine;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.stepless.data.RowBlock;
 import org.stepless.training.BatchLoop;
 import org.stepless.training.Problem;
@@ -40,29 +39,32 @@ final class SingleRounds implements Rounds {
 
   @Override
   public Outcome next(Progress progress) {
-    Broadcast<Progress> start = context.broadcast(progress);
-    try {
+    try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
       return round(rows, start, problem, plan, eachEpoch).collect().get(0);
-    } finally {
-      start.destroy();
     }
   }
 
   private static JavaRDD<Outcome> round(
       JavaRDD<RowBlock> rows,
-      Broadcast<Progress> start,
+      Shipped<Progress> start,
       Problem problem,
       TrainingPlan plan,
       boolean eachEpoch) {
     return rows.map(
         block -> {
-          BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.value().copy());
+          BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
           if (eachEpoch) {
             loop.runEpoch(ROUND_NANOSECONDS);
           } else {
             loop.run(ROUND_NANOSECONDS);
           }
-          return new Outcome(loop.progress(), loop.reports(), loop.history());
+          Progress end = loop.progress();
+          // The rows are at hand: a job of its own would cost more than this pass.
+          double lossSum =
+              end.finished(plan)
+                  ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
+                  : Double.NaN;
+          return new Outcome(end, loop.reports(), loop.history(), lossSum);
         });
   }
 }

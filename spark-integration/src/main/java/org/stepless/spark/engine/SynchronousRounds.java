@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.stepless.data.RowBlock;
 import org.stepless.optimizer.Stepper;
 import org.stepless.training.BatchGradient;
@@ -73,21 +72,18 @@ final class SynchronousRounds implements Rounds {
   }
 
   private double[] gradientLossAndRows(long step, double[] model) {
-    Broadcast<double[]> point = context.broadcast(model);
-    try {
+    try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
       return OrderedSum.of(
           parts(blocks, point, problem, plan, step),
           blocks.getNumPartitions(),
           problem.dimension() + 2,
           aggregationDepth);
-    } finally {
-      point.destroy();
     }
   }
 
   private static JavaRDD<OrderedSum.Part> parts(
       JavaRDD<RowBlock> blocks,
-      Broadcast<double[]> point,
+      Shipped<double[]> point,
       Problem problem,
       TrainingPlan plan,
       long step) {
@@ -99,7 +95,7 @@ final class SynchronousRounds implements Rounds {
           BatchGradient batches =
               new BatchGradient(rows.next(), partition, problem.objective(), plan);
           double[] gradient = new double[problem.dimension()];
-          double loss = batches.sum(step, point.value(), gradient);
+          double loss = batches.sum(step, point.get(), gradient);
           double[] part = Arrays.copyOf(gradient, gradient.length + 2);
           part[gradient.length] = loss;
           part[gradient.length + 1] = batches.batchRows(step);

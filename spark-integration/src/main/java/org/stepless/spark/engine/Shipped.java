@@ -1,0 +1,47 @@
+package org.stepless.spark.engine;
+
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A value that the tasks of one job read. A small one travels inside the tasks, which spares the
+ * driver setting up and tearing down a broadcast for every job; a large one is broadcast.
+ */
+final class Shipped<T> implements Serializable, AutoCloseable {
+  private static final long serialVersionUID = 1L;
+
+  /** Spark sends a task's function to each executor once, but unpacks it for every task. */
+  private static final long SMALL_BYTES = 1 << 16;
+
+  @SuppressWarnings("serial") // what is shipped must be serializable, as with a broadcast
+  private final T value;
+
+  private final Broadcast<T> broadcast;
+
+  private Shipped(T value, Broadcast<T> broadcast) {
+    this.value = value;
+    this.broadcast = broadcast;
+  }
+
+  /**
+   * @param doubles about how many numbers the value holds
+   */
+  static <T> Shipped<T> of(JavaSparkContext context, T value, long doubles) {
+    return doubles * Double.BYTES <= SMALL_BYTES
+        ? new Shipped<>(value, null)
+        : new Shipped<>(null, context.broadcast(value));
+  }
+
+  /** The value; tasks of one process may share it, so they must not change it. */
+  T get() {
+    return broadcast == null ? value : broadcast.value();
+  }
+
+  @Override
+  public void close() {
+    if (broadcast != null) {
+      broadcast.destroy();
+    }
+  }
+}
