@@ -187,4 +187,18 @@ class BatchLoopTest {
     ArithmeticException e = assertThrows(ArithmeticException.class, () -> loop.run(Long.MAX_VALUE));
     assertTrue(e.getMessage().matches(".* of step \\d+ .*"), e.getMessage());
   }
+
+  @Test
+  void runEpochStopsAtTheEndOfEachEpochAndChangesNothing() {
+    TrainingPlan plan = plan("prodigy", 3, 10, 0);
+    BatchLoop whole = new BatchLoop(BLOCK, 0, logistic(), plan, start(plan));
+    whole.run(Long.MAX_VALUE);
+    BatchLoop epochs = new BatchLoop(BLOCK, 0, logistic(), plan, start(plan));
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      epochs.runEpoch(Long.MAX_VALUE);
+      assertEquals(10L * epoch, epochs.progress().state().step());
+      assertEquals(epoch, epochs.reports().size());
+    }
+    assertArrayEquals(whole.progress().state().x(), epochs.progress().state().x());
+  }
 }

@@ -70,6 +70,46 @@ public final class Samples {
     return frame(list);
   }
 
+  /** Counts drawn from a Poisson model with means from about 0.3 to 20. */
+  public static Dataset<Row> counts(int rows, int columns, long seed) {
+    Random random = new Random(seed);
+    List<Row> list = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      double[] z = random.doubles(columns, -1.5, 1.5).toArray();
+      double logMean = 1;
+      for (int j = 0; j < columns; j++) {
+        logMean += (j % 2 == 0 ? 0.3 : -0.5) * z[j];
+      }
+      int count = -1;
+      for (double left = Math.exp(logMean); left > 0; count++) { // arrivals in that much time
+        left += Math.log(1 - random.nextDouble());
+      }
+      list.add(row(i, z, count, 0.5 + random.nextInt(4)));
+    }
+    return frame(list);
+  }
+
+  /**
+   * Rows of 5 features whose products of neighbours make the label, with noise of deviation 0.1; as
+   * classes, whether that is positive.
+   */
+  public static Dataset<Row> interactions(int rows, boolean classes, long seed) {
+    Random random = new Random(seed);
+    List<Row> list = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      double[] z = random.doubles(5, -1.5, 1.5).toArray();
+      double y = 0.5 * z[0] + 0.1 * random.nextGaussian();
+      for (int j = 1; j < z.length; j++) {
+        y += (j % 2 == 0 ? 1 : -1) * z[j] * z[j - 1];
+      }
+      Vector vector = Vectors.dense(z);
+      list.add(
+          RowFactory.create(
+              i % 3 == 0 ? vector.toSparse() : vector, classes ? (y > 0 ? 1.0 : 0.0) : y, 1.0));
+    }
+    return frame(list);
+  }
+
   private static Row row(int number, double[] z, double label, double weight) {
     double[] values = new double[z.length];
     for (int j = 0; j < z.length; j++) {

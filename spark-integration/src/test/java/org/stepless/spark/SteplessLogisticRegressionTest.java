@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.stepless.spark.Messages.assertMessage;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -230,11 +231,5 @@ class SteplessLogisticRegressionTest {
     return BINARY.union(
         Samples.frame(
             List.of(RowFactory.create(Vectors.dense(1, 2, 3, feature, 5), label, weight))));
-  }
-
-  private static void assertMessage(String part, org.junit.jupiter.api.function.Executable call) {
-    RuntimeException e = assertThrows(RuntimeException.class, call);
-    assertTrue(e.getMessage().contains(part), () -> "'" + part + "' not in: " + e.getMessage());
-    assertFalse(e.getMessage().contains("stage failure"), e::getMessage);
   }
 }

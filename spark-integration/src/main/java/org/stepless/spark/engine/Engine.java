@@ -158,7 +158,8 @@ public final class Engine {
           break;
         }
       }
-      double[] model = monitor == null ? model(plan, problem, progress) : monitor.model();
+      boolean last = monitor == null || reports.isEmpty();
+      double[] model = last ? model(plan, problem, progress) : monitor.model();
       context.setJobDescription("Stepless final objective");
       double meanLoss =
           monitor == null && !Double.isNaN(lossSum)

@@ -6,13 +6,13 @@ import org.stepless.training.EpochReport;
 public interface EpochMonitor {
 
   /**
-   * Called on the driver after every epoch, at least once a run.
+   * Called on the driver after every full epoch.
    *
    * @param model the model as it stands, in an array of its own
    * @return whether to go on
    */
   boolean goOn(EpochReport report, double[] model);
 
-  /** The model that the run returns. */
+  /** The model that the run returns, if it had a full epoch. */
   double[] model();
 }
