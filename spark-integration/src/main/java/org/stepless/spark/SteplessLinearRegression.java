@@ -115,6 +115,11 @@ public class SteplessLinearRegression
   }
 
   @Override
+  public LinearRegressionModel fit(Dataset<?> data) {
+    return Training.fitted(this, data);
+  }
+
+  @Override
   public LinearRegressionModel train(Dataset<?> data) {
     if (getLoss().equals(HUBER)) {
       return trainHuber(data);

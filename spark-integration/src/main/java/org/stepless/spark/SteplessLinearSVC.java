@@ -89,6 +89,11 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   }
 
   @Override
+  public LinearSVCModel fit(Dataset<?> data) {
+    return Training.fitted(this, data);
+  }
+
+  @Override
   public LinearSVCModel train(Dataset<?> data) {
     double[] model = Training.fit(this, data, BinaryLabels::check, this::setup);
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());

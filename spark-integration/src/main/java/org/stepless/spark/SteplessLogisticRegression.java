@@ -108,6 +108,11 @@ public class SteplessLogisticRegression
   }
 
   @Override
+  public LogisticRegressionModel fit(Dataset<?> data) {
+    return Training.fitted(this, data);
+  }
+
+  @Override
   public LogisticRegressionModel train(Dataset<?> data) {
     int declared = declaredClasses(data);
     int[] outputs = new int[1]; // known when the rows are

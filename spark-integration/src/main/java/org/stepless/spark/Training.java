@@ -4,6 +4,9 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.PredictionModel;
+import org.apache.spark.ml.Predictor;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Loss;
@@ -36,6 +39,17 @@ final class Training {
     this.input = input;
     TrainingListener set = params.common().listener;
     listener = set == null ? new TrainingListener() {} : set;
+  }
+
+  /**
+   * What {@code Predictor.fit} does, but on the frame itself instead of one with a cast label: a
+   * new frame has to be planned anew in every fit.
+   */
+  static <M extends PredictionModel<Vector, M>> M fitted(
+      Predictor<Vector, ?, M> estimator, Dataset<?> data) {
+    estimator.transformSchema(data.schema());
+    return estimator.copyValues(
+        estimator.train(data).setParent(estimator), estimator.copyValues$default$2());
   }
 
   /**

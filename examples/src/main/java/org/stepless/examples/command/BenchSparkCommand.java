@@ -122,7 +122,9 @@ final class BenchSparkCommand implements Callable<Integer> {
   }
 
   private void compare(SparkSession spark, String input, PrintWriter out) {
-    InputSpec inputSpec = new InputSpec("--input", input, null, "label", List.of(), 0);
+    // A compressed file comes in one piece; both sides get one partition a core.
+    int partitions = spark.sparkContext().defaultParallelism();
+    InputSpec inputSpec = new InputSpec("--input", input, null, "label", List.of(), partitions);
     try (Samples samples = Samples.read(spark, inputSpec)) {
       Labels labels = Labels.of(samples.survey());
       Dataset<Row> rows = Frames.of(spark, samples, labels, samples, Split.ALL).cache();

@@ -33,7 +33,8 @@ record Fit(PredictionModel<Vector, ?> model, TrainingSummary summary) {
     return new Fit(estimator.fit(rows), estimator.summary());
   }
 
-  private static <E extends LinearModelParams<E, ?>> E configure(E estimator, TrainOptions options) {
+  private static <E extends LinearModelParams<E, ?>> E configure(
+      E estimator, TrainOptions options) {
     estimator.setOptimizer(options.optimizer);
     estimator.setSchedule(options.schedule);
     estimator.setMaxEpochs(options.epochs);

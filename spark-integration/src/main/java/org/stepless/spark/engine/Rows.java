@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
 import org.stepless.losses.Loss;
@@ -18,7 +19,9 @@ import org.stepless.losses.Loss;
 public final class Rows {
   private static final int EXPECTED_ROWS = 1024;
 
-  private static final int FEATURES = 0, LABEL = 1, WEIGHT = 2;
+  private static final String FEATURES = "features", LABEL = "label", WEIGHT = "weight";
+  private static final int NONE = -1;
+  private static final int LEAN_COLUMNS = 4;
 
   // How Spark's VectorUDT stores a vector, unchanged since Spark 2.0.
   private static final int VECTOR_TYPE = 0, VECTOR_SIZE = 1, VECTOR_INDICES = 2, VECTOR_VALUES = 3;
@@ -50,30 +53,57 @@ public final class Rows {
    */
   public static JavaRDD<RowBlock> blocks(
       Dataset<?> data, String features, String label, String weight, LabelCheck check) {
-    Column weights =
-        weight == null ? functions.lit(1.0) : functions.col(weight).cast(DataTypes.DoubleType);
-    return data.select(
-            functions.col(features), functions.col(label).cast(DataTypes.DoubleType), weights)
-        .queryExecution()
+    Dataset<?> rows = data;
+    if (!isLean(data.schema(), label, weight)) {
+      Column weights =
+          weight == null ? functions.lit(1.0) : functions.col(weight).cast(DataTypes.DoubleType);
+      rows =
+          data.select(
+              functions.col(features).as(FEATURES),
+              functions.col(label).cast(DataTypes.DoubleType).as(LABEL),
+              weights.as(WEIGHT));
+    }
+    boolean lean = rows == data;
+    StructType schema = rows.schema();
+    int featuresAt = schema.fieldIndex(lean ? features : FEATURES);
+    int labelAt = schema.fieldIndex(lean ? label : LABEL);
+    int weightAt =
+        lean ? weight == null ? NONE : schema.fieldIndex(weight) : schema.fieldIndex(WEIGHT);
+    Fields fields = new Fields(featuresAt, labelAt, weightAt, features, label, weight);
+    return rows.queryExecution()
         .toRdd()
         .toJavaRDD()
         .mapPartitions(
-            rows ->
-                rows.hasNext()
-                    ? List.of(block(rows, features, label, weight, check)).iterator()
+            part ->
+                part.hasNext()
+                    ? List.of(block(part, fields, check)).iterator()
                     : Collections.emptyIterator());
   }
 
-  private static RowBlock block(
-      Iterator<InternalRow> rows, String features, String label, String weight, LabelCheck check) {
+  /** Where the columns stand in a row, and what they are called. */
+  private record Fields(
+      int features, int label, int weight, String featuresName, String labelName, String weightName)
+      implements Serializable {}
+
+  /**
+   * Whether a frame has little else than the columns needed, with the types needed. Then its own
+   * plan is used, which Spark keeps from one fit to the next: planning costs as much as a small
+   * fit.
+   */
+  private static boolean isLean(StructType schema, String label, String weight) {
+    return schema.size() <= LEAN_COLUMNS
+        && schema.apply(label).dataType().equals(DataTypes.DoubleType)
+        && (weight == null || schema.apply(weight).dataType().equals(DataTypes.DoubleType));
+  }
+
+  private static RowBlock block(Iterator<InternalRow> rows, Fields fields, LabelCheck check) {
     RowBlockBuilder builder = null;
     int columns = 0;
     for (int number = 0; rows.hasNext(); number++) {
       InternalRow row = rows.next();
-      requireValue(row, FEATURES, features, number);
-      requireValue(row, LABEL, label, number);
-      requireValue(row, WEIGHT, weight, number);
-      InternalRow vector = row.getStruct(FEATURES, VECTOR_FIELDS);
+      requireValue(row, fields.features(), fields.featuresName(), number);
+      requireValue(row, fields.label(), fields.labelName(), number);
+      InternalRow vector = row.getStruct(fields.features(), VECTOR_FIELDS);
       double[] values = vector.getArray(VECTOR_VALUES).toDoubleArray();
       boolean sparse = vector.getByte(VECTOR_TYPE) == SPARSE;
       int size = sparse ? vector.getInt(VECTOR_SIZE) : values.length;
@@ -83,9 +113,13 @@ public final class Rows {
       } else if (size != columns) {
         throw new IllegalArgumentException(
             "column '%s' holds vectors of %d and of %d features; all rows must have the same number"
-                .formatted(features, columns, size));
+                .formatted(fields.featuresName(), columns, size));
       }
-      double y = row.getDouble(LABEL), w = row.getDouble(WEIGHT);
+      double y = row.getDouble(fields.label()), w = 1;
+      if (fields.weight() != NONE) {
+        requireValue(row, fields.weight(), fields.weightName(), number);
+        w = row.getDouble(fields.weight());
+      }
       check.check(y);
       if (sparse) {
         builder.addSparse(vector.getArray(VECTOR_INDICES).toIntArray(), values, y, w);
