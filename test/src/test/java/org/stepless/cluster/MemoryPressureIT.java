@@ -16,7 +16,7 @@ class MemoryPressureIT {
     ClusterRuns.Outcome outcome =
         runs.run(
             runs.onCluster("memory", LARGE_DATA, 2)
-                // About 10 MB an executor for 77 MB of rows.
+                // About 10 MB an executor for 46 MB of rows.
                 .set("spark.memory.fraction", 0.05));
     runs.assertSameBits(LARGE_DATA, outcome);
     assertTrue(outcome.counts().get("disk") > LARGE_DATA.partitions() / 2, outcome.toString());

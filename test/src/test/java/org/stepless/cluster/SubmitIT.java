@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.examples.Main;
 
 /** The command line by spark-submit, as a user of a cluster starts it. */
@@ -29,12 +27,18 @@ class SubmitIT {
   }
 
   /** The norms of all steps' gradients: equal only if all steps are. */
-  private static String gradients(ClusterRuns runs, String mode, String name, String master)
-      throws Exception {
+  private static String gradients(ClusterRuns runs, String name, String master) throws Exception {
     Path folder = runs.cluster().scratch(name);
     Submission submission =
         train(runs, name, master)
-            .with("--mode", mode, "--batch-size", "128", "--json", "--output", folder + "/result");
+            .with(
+                "--mode",
+                "synchronous",
+                "--batch-size",
+                "128",
+                "--json",
+                "--output",
+                folder + "/result");
     try (JavaProcess driver = runs.cluster().submit(submission)) {
       List<String> lines = driver.awaitSuccess(LONGEST);
       assertEquals(1, lines.size(), lines.toString());
@@ -45,12 +49,10 @@ class SubmitIT {
     return Files.readString(folder.resolve("result/gradients.csv"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"synchronous", "local"})
-  void theCommandTrainsOnTheClusterAsInOneProcess(String mode, ClusterRuns runs) throws Exception {
-    String local = gradients(runs, mode, "train-local-" + mode, "local[2]");
-    String url = runs.cluster().url();
-    assertEquals(local, gradients(runs, mode, "train-cluster-" + mode, url));
+  @Test
+  void theCommandTrainsOnTheClusterAsInOneProcess(ClusterRuns runs) throws Exception {
+    String local = gradients(runs, "train-local", "local[2]");
+    assertEquals(local, gradients(runs, "train-cluster", runs.cluster().url()));
     runs.count("compared", 1);
   }
 

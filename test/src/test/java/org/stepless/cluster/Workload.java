@@ -24,7 +24,7 @@ enum Workload {
     @Override
     List<Case> cases() {
       return List.of(
-          new Case("prodigy", "synchronous", 100, 15, 0),
+          new Case("prodigy", "synchronous", 100, 10, 0),
           new Case("dadaptadam", "local", 10, 24, 4),
           new Case("mechanic(adamw)", "single", 100, 6000, 0),
           new Case("dog", "synchronous", 100, 10, 0),
@@ -34,7 +34,7 @@ enum Workload {
   },
 
   /** More rows than small executors keep in memory. */
-  LARGE_DATA(16, 5000, 120) {
+  LARGE_DATA(16, 3000, 120) {
     @Override
     List<Case> cases() {
       return List.of(
