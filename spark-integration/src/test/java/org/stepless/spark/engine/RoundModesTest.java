@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -89,10 +91,12 @@ class RoundModesTest {
 
   @Test
   void nothingStaysPersisted() {
-    org.apache.spark.SparkContext context = DATA.sparkSession().sparkContext();
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(DATA.sparkSession().sparkContext());
     DATA.count();
-    int before = context.getPersistentRDDs().size();
+    Set<Integer> before = context.getPersistentRDDs().keySet();
     estimator("single").fit(DATA);
-    assertEquals(before, context.getPersistentRDDs().size());
+    // Spark may meanwhile have let go of what other tests persisted.
+    assertTrue(before.containsAll(context.getPersistentRDDs().keySet()));
   }
 }

@@ -9,7 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
-import org.apache.spark.SparkContext;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.optimization.Gradient;
@@ -152,14 +153,15 @@ class SteplessOptimizerInputTest {
 
   @Test
   void nothingStaysPersisted() {
-    SparkContext context = MllibRows.context().sc();
-    int before = context.getPersistentRDDs().size();
+    JavaSparkContext context = MllibRows.context();
+    Set<Integer> before = context.getPersistentRDDs().keySet();
     optimizer()
         .setGradient(new LogisticGradient(3))
         .setMode("single")
         .optimize(MllibRows.rdd(ROWS, 2), Vectors.zeros(8));
     refuses("initialWeights has", new LogisticGradient(), Vectors.zeros(3), ROWS);
-    assertEquals(before, context.getPersistentRDDs().size());
+    // Spark may meanwhile have let go of what other tests persisted.
+    assertTrue(before.containsAll(context.getPersistentRDDs().keySet()));
   }
 
   /** Algorithms of MLlib are serializable and hold their optimiser. */
