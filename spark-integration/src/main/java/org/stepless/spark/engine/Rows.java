@@ -1,6 +1,7 @@
 package org.stepless.spark.engine;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.stepless.losses.Loss;
 public final class Rows {
   private static final int EXPECTED_ROWS = 1024;
 
-  private static final String FEATURES = "features", LABEL = "label", WEIGHT = "weight";
   private static final int NONE = -1;
   private static final int LEAN_COLUMNS = 4;
 
@@ -53,23 +53,24 @@ public final class Rows {
    */
   public static JavaRDD<RowBlock> blocks(
       Dataset<?> data, String features, String label, String weight, LabelCheck check) {
-    Dataset<?> rows = data;
-    if (!isLean(data.schema(), label, weight)) {
-      Column weights =
-          weight == null ? functions.lit(1.0) : functions.col(weight).cast(DataTypes.DoubleType);
-      rows =
-          data.select(
-              functions.col(features).as(FEATURES),
-              functions.col(label).cast(DataTypes.DoubleType).as(LABEL),
-              weights.as(WEIGHT));
+    StructType schema = data.schema();
+    if (isLean(schema, label, weight)) {
+      int weightAt = weight == null ? NONE : schema.fieldIndex(weight);
+      int featuresAt = schema.fieldIndex(features), labelAt = schema.fieldIndex(label);
+      return blocks(
+          data, new Fields(featuresAt, labelAt, weightAt, features, label, weight), check);
     }
-    boolean lean = rows == data;
-    StructType schema = rows.schema();
-    int featuresAt = schema.fieldIndex(lean ? features : FEATURES);
-    int labelAt = schema.fieldIndex(lean ? label : LABEL);
-    int weightAt =
-        lean ? weight == null ? NONE : schema.fieldIndex(weight) : schema.fieldIndex(WEIGHT);
-    Fields fields = new Fields(featuresAt, labelAt, weightAt, features, label, weight);
+    List<Column> columns = new ArrayList<>();
+    columns.add(functions.col(features));
+    columns.add(functions.col(label).cast(DataTypes.DoubleType));
+    if (weight != null) {
+      columns.add(functions.col(weight).cast(DataTypes.DoubleType));
+    }
+    Fields fields = new Fields(0, 1, weight == null ? NONE : 2, features, label, weight);
+    return blocks(data.select(columns.toArray(Column[]::new)), fields, check);
+  }
+
+  private static JavaRDD<RowBlock> blocks(Dataset<?> rows, Fields fields, LabelCheck check) {
     return rows.queryExecution()
         .toRdd()
         .toJavaRDD()
