@@ -1,9 +1,13 @@
 package org.stepless.methods;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.stepless.optimizer.ExampleRule;
+import org.stepless.optimizer.Method;
 import org.stepless.optimizer.UpdateRule;
 import org.stepless.text.Catalog;
 
-/** The catalog of update rules: the names used on the command line, in params and checkpoints. */
+/** The catalogs of methods: the names used on the command line, in params and checkpoints. */
 public final class Methods {
   public static final Catalog<UpdateRule> CATALOG =
       new Catalog<>("optimizer", UpdateRule.class)
@@ -38,15 +42,66 @@ public final class Methods {
           .add("lion", Lion.class)
           .add("adan", Adan.class);
 
+  /** Methods with one number of memory per training example. */
+  public static final Catalog<ExampleRule> PER_EXAMPLE =
+      new Catalog<>("optimizer", ExampleRule.class)
+          .add("sp", Sp.class)
+          .add("taps", Taps.class)
+          .add("motaps", Motaps.class);
+
   private Methods() {}
 
-  /** The rule that a text such as {@code prodigy(d0=1e-5)} describes. */
+  /** The names of all methods. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(CATALOG.names());
+    names.addAll(PER_EXAMPLE.names());
+    return names;
+  }
+
+  /**
+   * The method that a text such as {@code prodigy(d0=1e-5)} or {@code motaps} describes.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what is allowed; also for a {@code
+   *     taps} without its target
+   */
+  public static Method method(String text) {
+    String name = name(text);
+    if (!name.isEmpty() && !names().contains(name)) {
+      throw new IllegalArgumentException(
+          "optimizer '%s': unknown optimizer '%s'; known: %s"
+              .formatted(text.strip(), name, String.join(", ", names())));
+    }
+    if (!PER_EXAMPLE.names().contains(name)) {
+      return CATALOG.parse(text);
+    }
+    ExampleRule rule = PER_EXAMPLE.parse(text);
+    rule.initialTau();
+    return rule;
+  }
+
+  /**
+   * The update rule that a text such as {@code prodigy(d0=1e-5)} describes.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what is allowed
+   */
   public static UpdateRule parse(String text) {
+    if (PER_EXAMPLE.names().contains(name(text))) {
+      throw new IllegalArgumentException(
+          ("optimizer '%s': a method of one number per example needs the losses of single rows;"
+                  + " it runs in the estimators, in SteplessOptimizer and in the train command")
+              .formatted(text.strip()));
+    }
     return CATALOG.parse(text);
   }
 
-  /** The text form of a rule. */
-  public static String print(UpdateRule rule) {
-    return CATALOG.print(rule);
+  private static String name(String text) {
+    return text.strip().split("[^A-Za-z0-9]", 2)[0];
+  }
+
+  /** The text form of a method. */
+  public static String print(Method method) {
+    return method instanceof ExampleRule rule
+        ? PER_EXAMPLE.print(rule)
+        : CATALOG.print((UpdateRule) method);
   }
 }

@@ -34,14 +34,19 @@ public final class OptimizerState implements Serializable {
   }
 
   /** The state before the first step from {@code x0}, which is copied. */
-  public static OptimizerState start(UpdateRule rule, double[] x0) {
-    Layout layout = rule.layout();
+  public static OptimizerState start(Method method, double[] x0) {
+    Layout layout = method.layout();
     double[] x = x0.clone();
     double[][] vectors = new double[layout.vectors().size()][x.length];
     double[] scalars = new double[layout.scalars().size()];
-    rule.initialize(scalars);
-    rule.initialize(new Block(x, x, vectors, 0, x.length, 0));
+    method.initialize(scalars);
+    method.initialize(new Block(x, x, vectors, 0, x.length, 0));
     return new OptimizerState(x, vectors, scalars, 0);
+  }
+
+  /** Writes the weights that serve as the model; {@code out} is as long as {@code x}. */
+  public void model(Method method, double[] out) {
+    method.model(new Block(x, x, vectors, 0, x.length, 0), scalars, out);
   }
 
   /** A deep copy. */

@@ -1,14 +1,10 @@
 package org.stepless.optimizer;
 
-import java.io.Serializable;
-
 /**
  * An optimisation method: elementwise work on blocks of coordinates, with declared global sums
  * between the passes.
  *
- * <p>A rule is an immutable record whose components are its hyper-parameters; everything that
- * changes during training lives in the block's vectors and in {@code scalars}, at the indices that
- * {@link #layout()} names. One step runs as
+ * <p>One step runs as
  *
  * <pre>
  * begin(scalars, step, multiplier, loss)
@@ -25,19 +21,10 @@ import java.io.Serializable;
  * <p>A step whose schedule multiplier is exactly 0 is not passed to the rule at all: it changes
  * nothing but the step number.
  */
-public interface UpdateRule extends Serializable {
+public interface UpdateRule extends Method {
 
   /** Reduction counts of a rule that needs no global sums. */
   int[] NO_REDUCTIONS = {};
-
-  /** The named state vectors and scalars; the same for every call. */
-  Layout layout();
-
-  /** Sets the scalars that do not start at 0. */
-  default void initialize(double[] scalars) {}
-
-  /** Sets the state vectors that do not start at 0, such as the starting point. */
-  default void initialize(Block b) {}
 
   /** True if {@link #begin} needs the loss at {@code x}; otherwise the loss may be NaN. */
   default boolean needsLoss() {
@@ -68,20 +55,4 @@ public interface UpdateRule extends Serializable {
 
   /** Writes {@code x} and the state vectors of one block. */
   void apply(Block b, double[] scalars);
-
-  /**
-   * Writes the weights that serve as the model, where they differ from the point at which gradients
-   * are taken: averages, or Schedule-Free's evaluation point.
-   *
-   * @param out receives the weights at the block's own indices
-   */
-  default void model(Block b, double[] scalars, double[] out) {
-    System.arraycopy(b.x(), b.from(), out, b.from(), b.length());
-  }
-
-  /**
-   * The factor between gradient (or normalised gradient) and movement in the last step: d·lr for
-   * the D-Adaptation family, lr for Adam, tau for MoMo. For monitoring.
-   */
-  double stepSize(double[] scalars);
 }

@@ -45,6 +45,14 @@ public final class BatchGradient {
     return n == 0 ? 0 : objective.addLossAndGradient(rows, batch, 0, n, x, gradient, workspace);
   }
 
+  /**
+   * The rows of the batch whose gradient was taken last, in front of others; null if they are all
+   * rows in their order.
+   */
+  int[] batch() {
+    return plan.stepsPerEpoch() == 1 ? null : batch;
+  }
+
   /** Number of rows in the batch of a step. */
   public int batchRows(long step) {
     int index = (int) (step % plan.stepsPerEpoch());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.stepless.data.RowBlock;
 import org.stepless.optimizer.Stepper;
+import org.stepless.optimizer.UpdateRule;
 
 /**
  * Mini-batch training on the rows of one partition at memory speed: for every step the gradient of
@@ -27,6 +28,7 @@ public final class BatchLoop {
 
   /**
    * @param partition number of the partition, part of the seed of the rows' order
+   * @param plan its rule is an {@link UpdateRule}
    * @param progress where training stands; goes on from there and changes it
    */
   public BatchLoop(
@@ -36,7 +38,7 @@ public final class BatchLoop {
     this.progress = progress;
     batches = new BatchGradient(rows, partition, problem.objective(), plan);
     modelBuffer = problem.modelBuffer();
-    stepper = new Stepper(plan.rule(), progress.state());
+    stepper = new Stepper((UpdateRule) plan.rule(), progress.state());
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.stepless.training;
 
 import java.io.Serializable;
-import org.stepless.optimizer.UpdateRule;
+import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedule;
 import org.stepless.text.Check;
 
@@ -16,7 +16,7 @@ import org.stepless.text.Check;
  * @param totalSteps steps of the run; the last pass may be cut short, but not left out
  */
 public record TrainingPlan(
-    UpdateRule rule,
+    Method rule,
     Schedule schedule,
     int epochs,
     int stepsPerEpoch,
@@ -41,12 +41,7 @@ public record TrainingPlan(
 
   /** A plan of full passes. */
   public TrainingPlan(
-      UpdateRule rule,
-      Schedule schedule,
-      int epochs,
-      int stepsPerEpoch,
-      long seed,
-      double tolerance) {
+      Method rule, Schedule schedule, int epochs, int stepsPerEpoch, long seed, double tolerance) {
     this(rule, schedule, epochs, stepsPerEpoch, seed, tolerance, (long) epochs * stepsPerEpoch);
   }
 

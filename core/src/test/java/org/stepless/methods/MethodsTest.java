@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stepless.optimizer.Layout;
+import org.stepless.optimizer.Method;
 import org.stepless.optimizer.UpdateRule;
 
 /** The registry: complete, and its text form round-trips and explains what is wrong. */
@@ -49,15 +50,18 @@ class MethodsTest {
       if (name.endsWith(".class") && !name.startsWith("package-info")) {
         Class<?> type =
             Class.forName("org.stepless.methods." + name.substring(0, name.length() - 6));
-        if (UpdateRule.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+        if (Method.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
           found.add(type.getName());
         }
       }
     }
     Set<String> registered = new TreeSet<>();
     names().forEach(name -> registered.add(Methods.CATALOG.type(name).getName()));
+    assertEquals(30, registered.size(), "update rules of the papers");
+    Methods.PER_EXAMPLE
+        .names()
+        .forEach(name -> registered.add(Methods.PER_EXAMPLE.type(name).getName()));
     assertEquals(found, registered);
-    assertEquals(30, registered.size(), "methods of the papers");
   }
 
   @ParameterizedTest

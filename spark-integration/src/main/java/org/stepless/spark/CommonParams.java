@@ -51,8 +51,8 @@ public class CommonParams<M> implements Serializable {
             stage,
             "optimizer",
             "update rule as text, such as prodigy or mechanic(adamw); known: "
-                + String.join(", ", Methods.CATALOG.names()),
-            Methods::parse);
+                + String.join(", ", Methods.names()),
+            Methods::method);
     schedule =
         text(
             stage,

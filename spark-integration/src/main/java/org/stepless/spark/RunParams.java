@@ -189,7 +189,7 @@ public interface RunParams<E> extends Params {
   /** All settings of a run. */
   default TrainingConfig trainingConfig() {
     return new TrainingConfig(
-        Methods.parse(getOptimizer()),
+        Methods.method(getOptimizer()),
         Schedules.parse(getSchedule()),
         getMaxEpochs(),
         getBatchSize(),

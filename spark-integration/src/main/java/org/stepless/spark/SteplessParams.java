@@ -4,6 +4,8 @@ import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The params and settings that all Stepless estimators share.
@@ -132,6 +134,27 @@ public interface SteplessParams<E, M> extends RunParams<E> {
   default E setListener(TrainingListener value) {
     common().listener = value;
     return self();
+  }
+
+  /**
+   * The rows of the last fit of this very instance with their trackers, in a further column {@code
+   * tracker}: null where a row was only validated on. The rows with the highest trackers are those
+   * on which the model stayed wrong: hard ones, outliers and wrong labels.
+   *
+   * @param data the data frame that was fitted, whose rows must come in the same order again (as
+   *     those of files, of a sorted or of a cached frame do)
+   * @throws IllegalStateException if nothing was fitted yet or the optimizer keeps no trackers
+   * @throws IllegalArgumentException if the rows are not those fitted, or not in that order
+   */
+  default Dataset<Row> withTrackers(Dataset<?> data) {
+    TrainingSummary summary = summary();
+    if (summary == null || summary.trackers() == null) {
+      throw new IllegalStateException(
+          summary == null
+              ? "there are no trackers before fit is called on this instance"
+              : "optimizer %s keeps no trackers; motaps and taps do".formatted(getOptimizer()));
+    }
+    return TrackerFrame.of(this, data, summary.trackers());
   }
 
   /** What happened in the last fit of this very instance; null before. */

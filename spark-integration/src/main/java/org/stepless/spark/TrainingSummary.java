@@ -3,6 +3,7 @@ package org.stepless.spark;
 import java.util.Arrays;
 import java.util.List;
 import org.stepless.spark.engine.Engine;
+import org.stepless.spark.engine.Trackers;
 import org.stepless.training.EpochReport;
 
 /**
@@ -16,12 +17,15 @@ import org.stepless.training.EpochReport;
  * @param mode how the steps were spread over jobs, and why
  * @param stopReason why training ended
  * @param epochHistory one report an epoch
- * @param gradientNorms1 sum of absolute gradient entries of every step
- * @param gradientNorms2 Euclidean gradient norm of every step
+ * @param gradientNorms1 sum of absolute gradient entries of every step; empty for per-example
+ *     rules, whose steps may be as many as rows
+ * @param gradientNorms2 Euclidean gradient norm of every step; empty likewise
  * @param validationHistory mean weighted loss over the rows validated on after every epoch; empty
  *     if there are none
  * @param bestEpoch the epoch whose model was returned, from 1: that of the lowest validation loss,
  *     or the last
+ * @param trackers of the rows trained on at the end of training; null unless the optimizer is a
+ *     per-example rule that keeps them
  */
 public record TrainingSummary(
     double objective,
@@ -35,7 +39,8 @@ public record TrainingSummary(
     double[] gradientNorms1,
     double[] gradientNorms2,
     double[] validationHistory,
-    int bestEpoch) {
+    int bestEpoch,
+    Trackers trackers) {
 
   /** The summary of a run of the engine without validation. */
   public static TrainingSummary of(Engine.Result result, double seconds, String stopReason) {
@@ -52,7 +57,8 @@ public record TrainingSummary(
         result.history().norms1(),
         result.history().norms2(),
         new double[0],
-        reports.size());
+        reports.size(),
+        result.trackers());
   }
 
   TrainingSummary withValidation(double[] history, int best) {
@@ -68,7 +74,8 @@ public record TrainingSummary(
         gradientNorms1,
         gradientNorms2,
         history,
-        best);
+        best,
+        trackers);
   }
 
   /**

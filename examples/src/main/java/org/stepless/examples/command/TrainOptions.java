@@ -153,7 +153,7 @@ final class TrainOptions {
         holdout = SHIPPED_HOLDOUT;
       }
     }
-    optimizer = Methods.print(Methods.parse(optimizer));
+    optimizer = Methods.print(Methods.method(optimizer));
     schedule = Schedules.print(Schedules.parse(schedule));
     RoundMode.parse(mode);
     require(epochs >= 1, "--epochs", epochs, "at least 1");

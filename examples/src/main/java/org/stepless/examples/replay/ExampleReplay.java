@@ -2,22 +2,23 @@ package org.stepless.examples.replay;
 
 import java.util.Arrays;
 import java.util.List;
-import org.stepless.perexample.ExampleRule;
-import org.stepless.perexample.ExampleRules;
-import org.stepless.perexample.ExampleState;
-import org.stepless.perexample.ExampleStepper;
-import org.stepless.perexample.RowObjective;
+import org.stepless.methods.Methods;
+import org.stepless.optimizer.ExampleRule;
+import org.stepless.optimizer.ExampleStepper;
+import org.stepless.optimizer.OptimizerState;
 
 /** Replays the passes of a per-example rule on logistic regression, in the recorded order. */
 final class ExampleReplay {
   private final double[][] features;
   private final double[] labels;
   private ExampleRule rule;
-  private ExampleState state;
+  private OptimizerState state;
   private double[] trackers;
 
   private ExampleReplay(TrajectoryFile file) {
-    rule = ExampleRules.parse(MethodNames.exampleRule(file.method(), file.hyperparameters()));
+    rule =
+        (ExampleRule)
+            Methods.method(MethodNames.exampleRule(file.method(), file.hyperparameters()));
     double[] x0 = file.numbers("x0");
     TrajectoryFile problem = file.object("problem");
     features = problem.matrix("features");
@@ -29,7 +30,7 @@ final class ExampleReplay {
                 .formatted(row.length, x0.length));
       }
     }
-    state = ExampleState.start(rule, x0);
+    state = OptimizerState.start(rule, x0);
     trackers = new double[rule.tracks() ? features.length : 0];
   }
 
@@ -62,18 +63,26 @@ final class ExampleReplay {
       state = Copies.serialized(state);
       trackers = Copies.serialized(trackers);
     }
-    RowObjective objective = this::logistic;
     if (mode == ReplayMode.RETRIED) {
-      new ExampleStepper(rule, objective, state.copy(), trackers.clone()).pass(order, 1, 1);
+      steps(new ExampleStepper(rule, state.copy(), trackers.clone()), order, 0, order.length);
     }
     int piece = mode == ReplayMode.BLOCKS ? Replay.BLOCK_LENGTH : order.length;
     ExampleStepper stepper = null;
     for (int from = 0; from < order.length; from += piece) {
-      stepper = new ExampleStepper(rule, objective, state, trackers);
-      int to = Math.min(order.length, from + piece);
-      stepper.pass(Arrays.copyOfRange(order, from, to), 1, 1);
+      stepper = new ExampleStepper(rule, state, trackers);
+      steps(stepper, order, from, Math.min(order.length, from + piece));
     }
-    state.finishPass(rule, stepper.trackerSum(), features.length);
+    rule.endPass(state.scalars(), stepper.trackerSum(), features.length);
+  }
+
+  private void steps(ExampleStepper stepper, int[] order, int from, int to) {
+    int[] row = new int[1];
+    for (int i = from; i < to; i++) {
+      row[0] = order[i];
+      Arrays.fill(stepper.gradient(), 0);
+      double loss = logistic(row[0], stepper.state().x(), 1, stepper.gradient());
+      stepper.step(1, loss, row, 1);
+    }
   }
 
   private double logistic(int row, double[] x, double weight, double[] gradient) {
@@ -91,10 +100,11 @@ final class ExampleReplay {
 
   private void compare(TrajectoryFile epoch, Errors errors) {
     errors.points(state.x(), epoch.numbers("x", state.x().length));
-    errors.scalar(state.tau(), epoch.number("tau"));
-    errors.scalar(state.meanTracker(), epoch.number("alphaMean"));
+    double[] scalars = state.scalars();
+    errors.scalar(scalars[ExampleRule.TAU], epoch.number("tau"));
+    errors.scalar(scalars[ExampleRule.MEAN_TRACKER], epoch.number("alphaMean"));
     if (rule.tracks()) {
-      double shift = state.shift();
+      double shift = scalars[ExampleRule.SHIFT];
       double[] settled = Arrays.stream(trackers).map(tracker -> tracker + shift).toArray();
       errors.scalars(settled, epoch.numbers("alpha", trackers.length));
     }

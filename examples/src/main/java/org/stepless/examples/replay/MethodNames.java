@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.stepless.methods.Methods;
-import org.stepless.perexample.ExampleRules;
 
 /**
  * The rule text for a method as trajectory files name it, with its hyper-parameters in PyTorch's
@@ -28,7 +27,7 @@ final class MethodNames {
 
   /** True if the method is a per-example rule. */
   static boolean isPerExample(String method) {
-    return ExampleRules.CATALOG.names().contains(method.toLowerCase(Locale.ROOT));
+    return Methods.PER_EXAMPLE.names().contains(method.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -62,7 +61,7 @@ final class MethodNames {
   }
 
   /**
-   * The text of a per-example rule, for {@link ExampleRules#parse}. The files give every method all
+   * The text of a per-example rule, for {@link Methods#method}. The files give every method all
    * parameters of MOTAPS, those that it lacks with a value that switches them off, and the seed of
    * the order, which they hold themselves.
    */

@@ -142,6 +142,19 @@ public final class BlockData implements AutoCloseable {
     return partitions.stream().mapToInt(PartitionInfo::rows).toArray();
   }
 
+  /** All rows, with a hash of their labels in their order; one job. */
+  Trackers.Rows labelledRows() {
+    return Trackers.Rows.join(blocks.map(BlockData::labelledRows).collect());
+  }
+
+  private static Trackers.Rows labelledRows(RowBlock block) {
+    Trackers.Rows rows = new Trackers.Rows();
+    for (int row = 0; row < block.rows(); row++) {
+      rows.add(block.label(row));
+    }
+    return rows;
+  }
+
   /** Bytes that all blocks take in memory. */
   public long bytes() {
     return partitions.stream().mapToLong(PartitionInfo::bytes).sum();

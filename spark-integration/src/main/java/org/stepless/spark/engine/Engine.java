@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.optimizer.CompensatedSums;
+import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.OptimizerState;
-import org.stepless.optimizer.Stepper;
 import org.stepless.spark.checkpoint.Checkpoint;
 import org.stepless.text.Check;
 import org.stepless.training.EpochReport;
@@ -25,7 +25,8 @@ public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   /**
-   * The outcome of a run; {@code model} holds coefficients and intercepts as losses lay them out.
+   * The outcome of a run; {@code model} holds coefficients and intercepts as losses lay them out,
+   * {@code trackers} is null unless a per-example rule kept some.
    */
   public record Result(
       double[] model,
@@ -33,7 +34,8 @@ public final class Engine {
       Progress progress,
       List<EpochReport> reports,
       StepHistory history,
-      String description) {}
+      String description,
+      Trackers trackers) {}
 
   /** Levels of the tree in which gradients are added, as in Spark's estimators. */
   public static final int DEFAULT_AGGREGATION_DEPTH = 2;
@@ -121,12 +123,6 @@ public final class Engine {
       throw new IllegalArgumentException(
           "checkpoints do not hold what a validation column has seen; use one or the other");
     }
-    Rounds rounds =
-        switch (shape.mode()) {
-          case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
-          case LOCAL -> new LocalRounds(context, data, problem, plan, shape.syncInterval());
-          default -> new SingleRounds(context, data, problem, plan, monitor != null);
-        };
     String description = shape.describe();
     LOG.info("{}", description);
     onStart.accept(description);
@@ -137,7 +133,7 @@ public final class Engine {
             : saved.progress();
     StepHistory history = saved == null ? new StepHistory() : saved.history();
     List<EpochReport> reports = new ArrayList<>(saved == null ? List.of() : saved.reports());
-    try {
+    try (Rounds rounds = rounds(shape, plan, data, problem)) {
       double lossSum = Double.NaN;
       for (int round = 1; !progress.finished(plan); round++) {
         context.setJobDescription(
@@ -166,16 +162,37 @@ public final class Engine {
               ? lossSum / data.statistics().weightSum()
               : meanLoss(data, problem.objective(), model);
       double objective = meanLoss + problem.objective().penalty(model);
-      return new Result(model, objective, progress, reports, history, description);
+      Trackers trackers =
+          plan.rule() instanceof ExampleRule rule && rule.tracks()
+              ? rounds.result(progress, data.labelledRows())
+              : null;
+      return new Result(model, objective, progress, reports, history, description, trackers);
     } finally {
       context.setJobDescription(null);
     }
   }
 
+  private Rounds rounds(RunShape shape, TrainingPlan plan, BlockData data, Problem problem) {
+    boolean perExample = plan.rule() instanceof ExampleRule;
+    boolean eachEpoch = monitor != null;
+    int interval = shape.syncInterval();
+    return switch (shape.mode()) {
+      case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
+      case LOCAL ->
+          perExample
+              ? new ExampleRounds(context, data, problem, plan, interval)
+              : new LocalRounds(context, data, problem, plan, interval);
+      default ->
+          perExample
+              ? new SingleExampleRounds(context, data, problem, plan, eachEpoch)
+              : new SingleRounds(context, data, problem, plan, eachEpoch);
+    };
+  }
+
   /** The model of a run that stands at {@code progress}. */
   static double[] model(TrainingPlan plan, Problem problem, Progress progress) {
     double[] point = new double[problem.dimension()];
-    new Stepper(plan.rule(), progress.state()).model(point);
+    progress.state().model(plan.rule(), point);
     return problem.model(point, problem.modelBuffer());
   }
 

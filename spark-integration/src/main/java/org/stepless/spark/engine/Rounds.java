@@ -7,7 +7,7 @@ import org.stepless.training.Progress;
 import org.stepless.training.StepHistory;
 
 /** Takes a run from where it stands to the end of the next round; one round is one Spark job. */
-interface Rounds {
+interface Rounds extends AutoCloseable {
 
   /**
    * What a round leaves behind.
@@ -26,4 +26,25 @@ interface Rounds {
    * @param progress where the run stands; must not be used again afterwards
    */
   Outcome next(Progress progress);
+
+  /** The trackers of a per-example rule, for a checkpoint; null if the rule keeps none. */
+  default double[][] trackers() {
+    return null;
+  }
+
+  /** Sets the trackers of a run that goes on, as {@link #trackers} gave them. */
+  default void restoreTrackers(double[][] parts) {}
+
+  /**
+   * The trackers at the end of the run; null if the rule keeps none.
+   *
+   * @param progress where the run ended
+   */
+  default Trackers result(Progress progress, Trackers.Rows rows) {
+    return null;
+  }
+
+  /** Releases what rounds keep for each other. */
+  @Override
+  default void close() {}
 }

@@ -1,6 +1,9 @@
 package org.stepless.spark.engine;
 
 import java.util.Locale;
+import org.stepless.methods.Methods;
+import org.stepless.optimizer.ExampleRule;
+import org.stepless.optimizer.Method;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -18,6 +21,9 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
   private static final int SMALLEST_BATCH = 16;
   private static final int LARGEST_BATCH = 256;
 
+  /** A per-example step may cost so many times as much as its row. */
+  private static final int EXAMPLE_STEP_COST = 8;
+
   /** However dear a step of the rule is, an epoch should hold some. */
   private static final int FEWEST_BATCHES = 32;
 
@@ -34,8 +40,9 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
     int batch =
         config.batchSize() > 0
             ? config.batchSize()
-            : batchSize(data.rows(), data.storedValues(), dimension);
+            : batchSize(config.rule(), data.rows(), data.storedValues(), dimension);
     RoundMode mode = mode(config.mode(), data, heapBytes);
+    requireFits(config.rule(), mode);
     long perStep = batch;
     long rows = data.rows();
     if (mode == RoundMode.LOCAL) {
@@ -53,11 +60,28 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
   /** The shape of a run whose steps are already counted. */
   static RunShape of(
       RoundMode asked, int syncInterval, TrainingPlan plan, BlockData data, long heapBytes) {
+    RoundMode mode = mode(asked, data, heapBytes);
+    requireFits(plan.rule(), mode);
     return new RunShape(
-        mode(asked, data, heapBytes),
+        mode,
         plan.stepsPerEpoch(),
         interval(syncInterval, plan.stepsPerEpoch(), plan.totalSteps()),
         reason(asked, data, heapBytes));
+  }
+
+  private static void requireFits(Method rule, RoundMode mode) {
+    if (rule instanceof ExampleRule example) {
+      if (mode == RoundMode.SYNCHRONOUS) {
+        throw new IllegalArgumentException(
+            "optimizer %s takes its steps where the rows are; set mode to auto, single or local"
+                .formatted(Methods.print(rule)));
+      }
+      if (example.reg() != 0) {
+        throw new IllegalArgumentException(
+            "optimizer %s: set regParam instead of reg, so that the penalty counts in the objective"
+                .formatted(Methods.print(rule)));
+      }
+    }
   }
 
   private static RoundMode mode(RoundMode asked, BlockData data, long heapBytes) {
@@ -87,11 +111,19 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
         : (int) Math.max(1, Math.min(stepsPerEpoch, totalSteps / FEWEST_ROUNDS));
   }
 
-  /** A power of two from the number of rows, larger where the rule's step would cost more. */
-  static int batchSize(long rows, long storedValues, int dimension) {
-    long byRows = Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, rows / BATCHES_PER_EPOCH));
+  /**
+   * A power of two from the number of rows, larger where the rule's step would cost more. A
+   * per-example rule takes single rows unless a step costs several times as much as the row.
+   */
+  static int batchSize(Method rule, long rows, long storedValues, int dimension) {
+    boolean perExample = rule instanceof ExampleRule;
+    long byRows =
+        perExample
+            ? 1
+            : Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, rows / BATCHES_PER_EPOCH));
     double valuesPerRow = Math.max(1.0, (double) storedValues / rows);
-    long byCost = (long) Math.min(dimension / valuesPerRow, (double) rows / FEWEST_BATCHES);
+    double cost = dimension / valuesPerRow / (perExample ? EXAMPLE_STEP_COST : 1);
+    long byCost = (long) Math.min(cost, (double) rows / FEWEST_BATCHES);
     long batch = Math.max(byRows, byCost);
     return (int) Long.highestOneBit(Math.min(batch, 1 << 30));
   }

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.data.RowBlock;
 import org.stepless.optimizer.Stepper;
+import org.stepless.optimizer.UpdateRule;
 import org.stepless.training.BatchGradient;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
@@ -44,7 +45,7 @@ final class SynchronousRounds implements Rounds {
   @Override
   public Outcome next(Progress progress) {
     if (stepper == null || stepper.state() != progress.state()) {
-      stepper = new Stepper(plan.rule(), progress.state());
+      stepper = new Stepper((UpdateRule) plan.rule(), progress.state());
     }
     long start = System.nanoTime();
     long step = progress.state().step();

@@ -1,6 +1,6 @@
 package org.stepless.spark.engine;
 
-import org.stepless.optimizer.UpdateRule;
+import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedule;
 import org.stepless.text.Check;
 
@@ -11,7 +11,7 @@ import org.stepless.text.Check;
  * @param syncInterval local steps a round in local mode; 0 chooses
  */
 public record TrainingConfig(
-    UpdateRule rule,
+    Method rule,
     Schedule schedule,
     int epochs,
     int batchSize,

@@ -8,6 +8,7 @@ import org.apache.spark.mllib.linalg.SparseVector;
 import org.apache.spark.mllib.linalg.Vector;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
+import org.stepless.spark.engine.Trackers;
 import scala.Tuple2;
 
 /** Turns MLlib's pairs of label and features into blocks. */
@@ -24,6 +25,17 @@ final class LabeledRows {
                 ? List.of(block(partition, rows)).iterator()
                 : Collections.emptyIterator(),
         false);
+  }
+
+  /** The rows of every partition, counted with their labels; one job. */
+  static List<Trackers.Rows> counted(JavaRDD<Tuple2<Object, Vector>> data) {
+    return data.mapPartitions(
+            rows -> {
+              Trackers.Rows found = new Trackers.Rows();
+              rows.forEachRemaining(row -> found.add((Double) row._1()));
+              return List.of(found).iterator();
+            })
+        .collect();
   }
 
   private static RowBlock block(int partition, Iterator<Tuple2<Object, Vector>> rows) {

@@ -1,5 +1,6 @@
 package org.stepless.spark.mllib;
 
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,7 +11,8 @@ import org.apache.spark.mllib.optimization.Optimizer;
 import org.apache.spark.rdd.RDD;
 import org.stepless.data.RowBlock;
 import org.stepless.methods.Methods;
-import org.stepless.optimizer.UpdateRule;
+import org.stepless.optimizer.ExampleRule;
+import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.TrainingListener;
@@ -19,6 +21,7 @@ import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.RoundMode;
 import org.stepless.spark.engine.TaskErrors;
+import org.stepless.spark.engine.Trackers;
 import org.stepless.text.Check;
 import org.stepless.training.EpochReport;
 import scala.Tuple2;
@@ -46,7 +49,7 @@ public final class SteplessOptimizer implements Optimizer {
   private static final long serialVersionUID = 1L;
 
   private Gradient gradient;
-  private UpdateRule rule = Methods.parse("prodigy");
+  private Method rule = Methods.parse("prodigy");
   private Schedule schedule = Schedules.parse("linear");
   private int numIterations = 100;
   private double miniBatchFraction = 1;
@@ -54,7 +57,7 @@ public final class SteplessOptimizer implements Optimizer {
   private double convergenceTol;
   private boolean featureScaling;
   private long seed = 42;
-  private RoundMode mode = RoundMode.SYNCHRONOUS;
+  private RoundMode mode;
   private int syncInterval;
   private transient TrainingListener listener;
   private transient TrainingSummary summary;
@@ -75,11 +78,11 @@ public final class SteplessOptimizer implements Optimizer {
 
   /** Sets the method by its text, such as {@code prodigy(d0=1e-5)}; default {@code prodigy}. */
   public SteplessOptimizer setRule(String text) {
-    return setRule(Methods.parse(text));
+    return setRule(Methods.method(text));
   }
 
   /** Sets the method. */
-  public SteplessOptimizer setRule(UpdateRule value) {
+  public SteplessOptimizer setRule(Method value) {
     rule = value;
     return this;
   }
@@ -148,10 +151,10 @@ public final class SteplessOptimizer implements Optimizer {
   }
 
   /**
-   * Sets how steps are spread over jobs: {@code synchronous} (default), one job a step; {@code
-   * single}, all rows in one task, which takes many steps a job; {@code local}, every partition
-   * takes steps of its own, which are averaged; {@code auto}, single where the rows fit a task,
-   * else local.
+   * Sets how steps are spread over jobs: {@code synchronous} (the default, except for per-example
+   * rules such as {@code motaps}, which run in {@code auto}), one job a step; {@code single}, all
+   * rows in one task, which takes many steps a job; {@code local}, every partition takes steps of
+   * its own, which are averaged; {@code auto}, single where the rows fit a task, else local.
    */
   public SteplessOptimizer setMode(String text) {
     mode = RoundMode.parse(text);
@@ -220,6 +223,31 @@ public final class SteplessOptimizer implements Optimizer {
     }
   }
 
+  private RoundMode mode() {
+    RoundMode byDefault = rule instanceof ExampleRule ? RoundMode.AUTO : RoundMode.SYNCHRONOUS;
+    return mode == null ? byDefault : mode;
+  }
+
+  /**
+   * The trackers that a per-example rule left in the last run, in the order of the rows: {@code
+   * data.toJavaRDD().zip(optimizer.trackers(data))} pairs rows with them. The highest mark hard or
+   * wrongly labelled rows.
+   *
+   * @param data what was optimised, whose rows must come in the same order again
+   * @throws IllegalStateException before the first run, or if the rule keeps no trackers
+   * @throws IllegalArgumentException if the rows are not those optimised, or not in that order
+   */
+  public JavaRDD<Double> trackers(RDD<Tuple2<Object, Vector>> data) {
+    Trackers trackers = summary().trackers();
+    if (trackers == null) {
+      throw new IllegalStateException(
+          "rule %s keeps no trackers; motaps and taps do".formatted(Methods.print(rule)));
+    }
+    return trackers
+        .beside(LabeledRows.counted(data.toJavaRDD()))
+        .flatMap(part -> Arrays.stream(part).iterator());
+  }
+
   private Tuple2<Vector, double[]> train(
       JavaSparkContext context, BlockData rows, double[] initialWeights, long start) {
     MappedGradient mapped = MappedGradient.of(gradient, rows.columns(), initialWeights, regParam);
@@ -229,7 +257,7 @@ public final class SteplessOptimizer implements Optimizer {
     Engine.Result result =
         new Engine(context)
             .train(
-                mode,
+                mode(),
                 syncInterval,
                 steps.plan(rows),
                 rows,

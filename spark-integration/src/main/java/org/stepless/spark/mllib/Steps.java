@@ -1,7 +1,7 @@
 package org.stepless.spark.mllib;
 
 import java.util.Arrays;
-import org.stepless.optimizer.UpdateRule;
+import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedule;
 import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.Engine;
@@ -10,7 +10,7 @@ import org.stepless.training.TrainingPlan;
 
 /** MLlib's way of saying how long to train, in steps and shares of the rows, as a plan. */
 record Steps(
-    UpdateRule rule,
+    Method rule,
     Schedule schedule,
     int iterations,
     double miniBatchFraction,

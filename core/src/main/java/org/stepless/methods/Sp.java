@@ -1,5 +1,6 @@
-package org.stepless.perexample;
+package org.stepless.methods;
 
+import org.stepless.optimizer.ExampleRule;
 import org.stepless.text.Check;
 
 /**
@@ -8,7 +9,7 @@ import org.stepless.text.Check;
  *
  * <pre>c = min(gamma f_i / (|g_i|^2 + eps), max) with gamma = gamma / (1 - beta)</pre>
  *
- * State: z; no tracker.
+ * State: z if there is momentum; no tracker.
  *
  * <p>Source: Gower, Defazio and Rabbat, "Stochastic Polyak Stepsize with a Moving Target",
  * arXiv:2106.11851, eq. (5).

@@ -1,4 +1,4 @@
-package org.stepless.perexample;
+package org.stepless.methods;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stepless.optimizer.Method;
+import org.stepless.optimizer.OptimizerState;
 
 class ExampleRulesTest {
   @ParameterizedTest
@@ -22,9 +24,9 @@ class ExampleRulesTest {
         "motaps(gamma=0.3, gammaTau=0.05, tau=0.2, beta=0.5)"
       })
   void textRoundTrips(String text) {
-    ExampleRule rule = ExampleRules.parse(text);
-    assertEquals(text, ExampleRules.print(rule));
-    assertEquals(rule, ExampleRules.parse(ExampleRules.print(rule)));
+    Method rule = Methods.method(text);
+    assertEquals(text, Methods.print(rule));
+    assertEquals(rule, Methods.method(Methods.print(rule)));
   }
 
   @ParameterizedTest
@@ -33,7 +35,8 @@ class ExampleRulesTest {
       value = {
         "taps|taps(target=0.49); where it is not known use motaps",
         "taps(target=infinity)|target must be finite",
-        "sps|unknown per-example optimizer 'sps'; known: sp, taps, motaps",
+        "mechanic(sp)|unknown optimizer 'sp'",
+        "sps|unknown optimizer 'sps'; known: dadaptsgd",
         "sp(gamma=0)|gamma must be positive and finite, was 0",
         "sp(max=NaN)|max must be positive (infinity allowed), was NaN",
         "sp(eps=0)|eps must be positive",
@@ -43,14 +46,14 @@ class ExampleRulesTest {
         "motaps(tau=NaN)|tau must be finite",
       })
   void errorsSayWhatIsAllowed(String text, String part) {
-    Exception e = assertThrows(IllegalArgumentException.class, () -> ExampleRules.parse(text));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> Methods.method(text));
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 
   @Test
   void tapsWithoutTargetIsRefusedWhereItIsUsed() {
     assertThrows(
-        IllegalArgumentException.class, () -> ExampleState.start(new Taps(), new double[2]));
+        IllegalArgumentException.class, () -> OptimizerState.start(new Taps(), new double[2]));
   }
 
   @Test
@@ -61,5 +64,12 @@ class ExampleRulesTest {
     assertEquals(explicit.factor(1, 2, 0.5), derived.factor(1, 2, 0.5), 1e-15);
     assertEquals(explicit.shift(1, 0.5), derived.shift(1, 0.5), 1e-15);
     assertEquals(explicit.nextTau(1, 0.5, 240), derived.nextTau(1, 0.5, 240), 1e-15);
+  }
+
+  @Test
+  void whereAnUpdateRuleIsNeededTheMessageSaysWherePerExampleRulesRun() {
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> Methods.parse("motaps(tau=1)"));
+    assertTrue(e.getMessage().contains("it runs in the estimators"), e.getMessage());
   }
 }

@@ -1,0 +1,109 @@
+package org.stepless.spark.engine;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.stepless.optimizer.CompensatedSums;
+import org.stepless.optimizer.ExampleRule;
+import org.stepless.training.EpochReport;
+import org.stepless.training.ExampleLoop;
+import org.stepless.training.Problem;
+import org.stepless.training.Progress;
+import org.stepless.training.StepHistory;
+import org.stepless.training.TrainingPlan;
+
+/**
+ * Rounds of a per-example rule in several partitions: each takes steps with its rows and their
+ * trackers, then points are averaged by rows. The global step after a pass needs the trackers' sum
+ * over all partitions.
+ */
+final class ExampleRounds implements Rounds {
+
+  /** What the driver learns of one partition. */
+  private record Part(Replica replica, double trackerSum, double gradientNorm)
+      implements Serializable {}
+
+  private final JavaSparkContext context;
+  private final TrackerColumn column;
+  private final Problem problem;
+  private final TrainingPlan plan;
+  private final ExampleRule rule;
+  private final int syncInterval;
+  private final long rows;
+
+  ExampleRounds(
+      JavaSparkContext context,
+      BlockData data,
+      Problem problem,
+      TrainingPlan plan,
+      int syncInterval) {
+    this.context = context;
+    this.problem = problem;
+    this.plan = plan;
+    this.syncInterval = syncInterval;
+    rule = (ExampleRule) plan.rule();
+    rows = data.rows();
+    column = new TrackerColumn(context, data.blocks(), rule.tracks(), data.partitionRows());
+  }
+
+  @Override
+  public Outcome next(Progress progress) {
+    int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
+    long left = plan.totalSteps() - progress.state().step();
+    int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
+    Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
+    List<Part> parts = column.advance(start, step(start, problem, plan, steps)).collect();
+    Replica merged = Replica.merge(rule.layout(), parts.stream().map(Part::replica).toList());
+    Progress after = progress.withState(merged.state());
+    after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
+    List<EpochReport> reports = List.of();
+    if (after.atEpochEnd(plan)) {
+      rule.endPass(after.state().scalars(), trackerSum(parts), rows);
+      reports = List.of(after.endEpoch(plan, parts.get(parts.size() - 1).gradientNorm()));
+    }
+    column.endRound();
+    return new Outcome(after, reports, new StepHistory());
+  }
+
+  private static TrackerColumn.PartitionStep<Part> step(
+      Shipped<Progress> start, Problem problem, TrainingPlan plan, int steps) {
+    return (partition, block, trackers) -> {
+      Progress own = new Progress(start.get().state().copy());
+      ExampleLoop loop = new ExampleLoop(block, partition, problem, plan, own, trackers);
+      loop.runSteps(steps);
+      Replica replica = Replica.of(block.rows(), own, new StepHistory());
+      return new Part(replica, loop.trackerSum(), loop.gradientNorm2());
+    };
+  }
+
+  private static double trackerSum(List<Part> parts) {
+    CompensatedSums sum = new CompensatedSums(1);
+    double[] value = new double[1];
+    for (Part part : parts) {
+      value[0] = part.trackerSum();
+      sum.add(value, 1);
+    }
+    sum.get(value, 1);
+    return value[0];
+  }
+
+  @Override
+  public double[][] trackers() {
+    return column.toDriver();
+  }
+
+  @Override
+  public Trackers result(Progress progress, Trackers.Rows rows) {
+    return column.result(progress.state().scalars()[ExampleRule.SHIFT], rows);
+  }
+
+  @Override
+  public void restoreTrackers(double[][] parts) {
+    column.restore(parts);
+  }
+
+  @Override
+  public void close() {
+    column.close();
+  }
+}

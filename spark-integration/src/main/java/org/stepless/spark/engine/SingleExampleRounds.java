@@ -1,0 +1,96 @@
+package org.stepless.spark.engine;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.stepless.data.RowBlock;
+import org.stepless.optimizer.ExampleRule;
+import org.stepless.training.ExampleLoop;
+import org.stepless.training.Problem;
+import org.stepless.training.Progress;
+import org.stepless.training.StepHistory;
+import org.stepless.training.TrainingPlan;
+
+/**
+ * All rows in one partition: the per-example rule as its paper has it. A task makes several passes
+ * where they are short; how many follows from the data's size alone, because a lost column of
+ * trackers must be computed again in the same way.
+ */
+final class SingleExampleRounds implements Rounds {
+  /** About a second: what a step reads and writes, in numbers. */
+  private static final double ROUND_NUMBERS = 5e8;
+
+  /** Passes over a gradient: filled, scaled, squared, added to the point and mapped to it. */
+  private static final int GRADIENT_PASSES = 5;
+
+  private final JavaSparkContext context;
+  private final TrackerColumn column;
+  private final Problem problem;
+  private final TrainingPlan plan;
+  private final int epochs;
+
+  /**
+   * @param eachEpoch whether every epoch ends a round, so that the driver sees the state there
+   */
+  SingleExampleRounds(
+      JavaSparkContext context,
+      BlockData data,
+      Problem problem,
+      TrainingPlan plan,
+      boolean eachEpoch) {
+    this.context = context;
+    this.problem = problem;
+    this.plan = plan;
+    double epochNumbers =
+        2.0 * data.storedValues()
+            + (double) GRADIENT_PASSES * problem.dimension() * plan.stepsPerEpoch();
+    epochs = eachEpoch ? 1 : (int) Math.max(1, Math.min(1e6, ROUND_NUMBERS / epochNumbers));
+    boolean kept = ((ExampleRule) plan.rule()).tracks();
+    int[] rows = {Math.toIntExact(data.rows())};
+    column = new TrackerColumn(context, data.single(), kept, rows);
+  }
+
+  @Override
+  public Outcome next(Progress progress) {
+    Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
+    Outcome outcome = column.advance(start, step(start, problem, plan, epochs)).collect().get(0);
+    column.endRound();
+    return outcome;
+  }
+
+  private static TrackerColumn.PartitionStep<Outcome> step(
+      Shipped<Progress> start, Problem problem, TrainingPlan plan, int epochs) {
+    return (partition, block, trackers) -> {
+      ExampleLoop loop = new ExampleLoop(block, 0, problem, plan, start.get().copy(), trackers);
+      loop.runEpochs(epochs);
+      Progress end = loop.progress();
+      return new Outcome(
+          end, loop.reports(), new StepHistory(), finalLoss(block, problem, plan, end));
+    };
+  }
+
+  private static double finalLoss(
+      RowBlock block, Problem problem, TrainingPlan plan, Progress end) {
+    return end.finished(plan)
+        ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
+        : Double.NaN;
+  }
+
+  @Override
+  public double[][] trackers() {
+    return column.toDriver();
+  }
+
+  @Override
+  public Trackers result(Progress progress, Trackers.Rows rows) {
+    return column.result(progress.state().scalars()[ExampleRule.SHIFT], rows);
+  }
+
+  @Override
+  public void restoreTrackers(double[][] parts) {
+    column.restore(parts);
+  }
+
+  @Override
+  public void close() {
+    column.close();
+  }
+}
