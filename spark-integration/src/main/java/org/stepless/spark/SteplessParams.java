@@ -139,7 +139,9 @@ public interface SteplessParams<E, M> extends RunParams<E> {
   /**
    * The rows of the last fit of this very instance with their trackers, in a further column {@code
    * tracker}: null where a row was only validated on. The rows with the highest trackers are those
-   * on which the model stayed wrong: hard ones, outliers and wrong labels.
+   * on which the model stayed wrong: hard ones, outliers and wrong labels. A tracker follows its
+   * row's loss by 1 / (|gradient|^2 + 1) of their difference a pass, so that it takes more passes
+   * than the model does, and a schedule that does not fade out.
    *
    * @param data the data frame that was fitted, whose rows must come in the same order again (as
    *     those of files, of a sorted or of a cached frame do)
