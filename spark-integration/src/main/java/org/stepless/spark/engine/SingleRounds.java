@@ -40,31 +40,28 @@ final class SingleRounds implements Rounds {
   @Override
   public Outcome next(Progress progress) {
     try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
-      return round(rows, start, problem, plan, eachEpoch).collect().get(0);
+      return BlockJobs.collect(rows, new LoopTask(start, problem, plan, eachEpoch)).get(0);
     }
   }
 
-  private static JavaRDD<Outcome> round(
-      JavaRDD<RowBlock> rows,
-      Shipped<Progress> start,
-      Problem problem,
-      TrainingPlan plan,
-      boolean eachEpoch) {
-    return rows.map(
-        block -> {
-          BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
-          if (eachEpoch) {
-            loop.runEpoch(ROUND_NANOSECONDS);
-          } else {
-            loop.run(ROUND_NANOSECONDS);
-          }
-          Progress end = loop.progress();
-          // The rows are at hand: a job of its own would cost more than this pass.
-          double lossSum =
-              end.finished(plan)
-                  ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
-                  : Double.NaN;
-          return new Outcome(end, loop.reports(), loop.history(), lossSum);
-        });
+  private record LoopTask(
+      Shipped<Progress> start, Problem problem, TrainingPlan plan, boolean eachEpoch)
+      implements BlockTask<Outcome> {
+    @Override
+    public Outcome run(int partition, RowBlock block) {
+      BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
+      if (eachEpoch) {
+        loop.runEpoch(ROUND_NANOSECONDS);
+      } else {
+        loop.run(ROUND_NANOSECONDS);
+      }
+      Progress end = loop.progress();
+      // The rows are at hand: a job of its own would cost more than this pass.
+      double lossSum =
+          end.finished(plan)
+              ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
+              : Double.NaN;
+      return new Outcome(end, loop.reports(), loop.history(), lossSum);
+    }
   }
 }
