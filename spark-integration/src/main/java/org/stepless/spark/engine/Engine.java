@@ -120,13 +120,6 @@ public final class Engine {
       throw new IllegalArgumentException(
           "checkpoints do not hold what a validation column has seen; use one or the other");
     }
-    Rounds rounds =
-        switch (shape.mode()) {
-          case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
-          case LOCAL ->
-              new LocalRounds(context, data, problem, plan, shape.syncInterval(), aggregationDepth);
-          default -> new SingleRounds(context, data, problem, plan, monitor != null);
-        };
     String description = shape.describe();
     LOG.info("{}", description);
     onStart.accept(description);
@@ -137,7 +130,7 @@ public final class Engine {
             : saved.progress();
     StepHistory history = saved == null ? new StepHistory() : saved.history();
     List<EpochReport> reports = new ArrayList<>(saved == null ? List.of() : saved.reports());
-    try {
+    try (Rounds rounds = rounds(shape, plan, data, problem)) {
       double lossSum = Double.NaN;
       for (int round = 1; !progress.finished(plan); round++) {
         context.setJobDescription(
@@ -170,6 +163,15 @@ public final class Engine {
     } finally {
       context.setJobDescription(null);
     }
+  }
+
+  private Rounds rounds(RunShape shape, TrainingPlan plan, BlockData data, Problem problem) {
+    return switch (shape.mode()) {
+      case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
+      case LOCAL ->
+          new LocalRounds(context, data, problem, plan, shape.syncInterval(), aggregationDepth);
+      default -> new SingleRounds(context, data, problem, plan, monitor != null);
+    };
   }
 
   /** The model of a run that stands at {@code progress}. */

@@ -18,7 +18,7 @@ import org.stepless.training.TrainingPlan;
 final class LocalRounds implements Rounds {
   private final JavaSparkContext context;
   private final JavaRDD<RowBlock> blocks;
-  private final Problem problem;
+  private final Shipped<Work> work;
   private final TrainingPlan plan;
   private final int syncInterval;
   private final int aggregationDepth;
@@ -32,7 +32,7 @@ final class LocalRounds implements Rounds {
       int aggregationDepth) {
     this.context = context;
     this.blocks = data.blocks();
-    this.problem = problem;
+    this.work = Work.ship(context, problem, plan);
     this.plan = plan;
     this.syncInterval = syncInterval;
     this.aggregationDepth = aggregationDepth;
@@ -58,19 +58,25 @@ final class LocalRounds implements Rounds {
     try (Shipped<Progress> start = Shipped.of(context, progress, size)) {
       return BlockJobs.reduce(
           blocks,
-          new LocalTask(start, problem, plan, steps),
+          new LocalTask(work, start, steps),
           replicas -> Replica.merge(rule.layout(), replicas),
           aggregationDepth,
           size * Double.BYTES);
     }
   }
 
-  private record LocalTask(Shipped<Progress> start, Problem problem, TrainingPlan plan, int steps)
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private record LocalTask(Shipped<Work> work, Shipped<Progress> start, int steps)
       implements BlockTask<Replica> {
     @Override
     public Replica run(int partition, RowBlock block) {
       Progress own = new Progress(start.get().state().copy());
-      BatchLoop loop = new BatchLoop(block, partition, problem, plan, own);
+      BatchLoop loop =
+          new BatchLoop(block, partition, work.get().problem(), work.get().plan(), own);
       loop.runSteps(steps);
       return Replica.of(block.rows(), own, loop.history());
     }

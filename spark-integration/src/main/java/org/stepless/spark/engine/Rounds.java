@@ -7,7 +7,7 @@ import org.stepless.training.Progress;
 import org.stepless.training.StepHistory;
 
 /** Takes a run from where it stands to the end of the next round; one round is one Spark job. */
-interface Rounds {
+interface Rounds extends AutoCloseable {
 
   /**
    * What a round leaves behind.
@@ -26,4 +26,8 @@ interface Rounds {
    * @param progress where the run stands; must not be used again afterwards
    */
   Outcome next(Progress progress);
+
+  /** Releases what the tasks of all rounds share. */
+  @Override
+  void close();
 }

@@ -17,8 +17,7 @@ final class SingleRounds implements Rounds {
 
   private final JavaSparkContext context;
   private final JavaRDD<RowBlock> rows;
-  private final Problem problem;
-  private final TrainingPlan plan;
+  private final Shipped<Work> work;
   private final boolean eachEpoch;
 
   /**
@@ -32,23 +31,28 @@ final class SingleRounds implements Rounds {
       boolean eachEpoch) {
     this.context = context;
     this.rows = data.single();
-    this.problem = problem;
-    this.plan = plan;
+    this.work = Work.ship(context, problem, plan);
     this.eachEpoch = eachEpoch;
   }
 
   @Override
   public Outcome next(Progress progress) {
     try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
-      return BlockJobs.collect(rows, new LoopTask(start, problem, plan, eachEpoch)).get(0);
+      return BlockJobs.collect(rows, new LoopTask(work, start, eachEpoch)).get(0);
     }
   }
 
-  private record LoopTask(
-      Shipped<Progress> start, Problem problem, TrainingPlan plan, boolean eachEpoch)
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private record LoopTask(Shipped<Work> work, Shipped<Progress> start, boolean eachEpoch)
       implements BlockTask<Outcome> {
     @Override
     public Outcome run(int partition, RowBlock block) {
+      Problem problem = work.get().problem();
+      TrainingPlan plan = work.get().plan();
       BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
       if (eachEpoch) {
         loop.runEpoch(ROUND_NANOSECONDS);

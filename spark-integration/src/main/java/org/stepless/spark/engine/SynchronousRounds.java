@@ -22,6 +22,7 @@ final class SynchronousRounds implements Rounds {
   private final Problem problem;
   private final TrainingPlan plan;
   private final int aggregationDepth;
+  private final Shipped<Work> work;
   private final double[] modelBuffer;
   private Stepper stepper;
 
@@ -36,6 +37,7 @@ final class SynchronousRounds implements Rounds {
     this.problem = problem;
     this.plan = plan;
     this.aggregationDepth = aggregationDepth;
+    work = Work.ship(context, problem, plan);
     modelBuffer = problem.modelBuffer();
   }
 
@@ -72,18 +74,25 @@ final class SynchronousRounds implements Rounds {
     try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
       return BlockJobs.reduce(
           blocks,
-          new BatchTask(point, problem, plan, step),
+          new BatchTask(work, point, step),
           GradientSum::sum,
           aggregationDepth,
           (long) model.length * Double.BYTES);
     }
   }
 
-  private record BatchTask(Shipped<double[]> point, Problem problem, TrainingPlan plan, long step)
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private record BatchTask(Shipped<Work> work, Shipped<double[]> point, long step)
       implements BlockTask<GradientSum> {
     @Override
     public GradientSum run(int partition, RowBlock block) {
-      BatchGradient batches = new BatchGradient(block, partition, problem.objective(), plan);
+      Problem problem = work.get().problem();
+      BatchGradient batches =
+          new BatchGradient(block, partition, problem.objective(), work.get().plan());
       double[] gradient = new double[problem.dimension()];
       double loss = batches.sum(step, point.get(), gradient);
       return GradientSum.of(gradient, loss, batches.batchRows(step));
