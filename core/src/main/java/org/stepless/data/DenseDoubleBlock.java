@@ -87,6 +87,24 @@ final class DenseDoubleBlock extends RowBlock {
   }
 
   private void addGradient(int[] order, int from, int to, double[] multipliers, double[] gradient) {
+    if (order == null && columns() > 0) { // neighbours share loads and stores of the gradient
+      JavaBlas.BLAS.dgemv(
+          "N",
+          columns(),
+          to - from,
+          1,
+          values,
+          from * columns(),
+          columns(),
+          multipliers,
+          0,
+          1,
+          1,
+          gradient,
+          0,
+          1);
+      return;
+    }
     for (int r = from; r < to; r++) {
       JavaBlas.BLAS.daxpy(
           columns(), multipliers[r - from], values, start(order, r), 1, gradient, 0, 1);

@@ -25,12 +25,25 @@ public final class CompensatedSums {
   /** Adds the first {@code count} values, each to its sum. */
   public void add(double[] values, int count) {
     for (int i = 0; i < count; i++) {
-      double a = high[i];
-      double b = values[i];
-      double s = a + b;
-      low[i] += Math.abs(a) >= Math.abs(b) ? (a - s) + b : (b - s) + a;
-      high[i] = s;
+      add(i, values[i]);
     }
+  }
+
+  /**
+   * Adds {@code values[k]} to sum {@code indices[k]}. The sums not named are as if 0 had been added
+   * to them: that changes no bit of a sum.
+   */
+  public void add(int[] indices, double[] values) {
+    for (int k = 0; k < indices.length; k++) {
+      add(indices[k], values[k]);
+    }
+  }
+
+  private void add(int i, double b) {
+    double a = high[i];
+    double s = a + b;
+    low[i] += Math.abs(a) >= Math.abs(b) ? (a - s) + b : (b - s) + a;
+    high[i] = s;
   }
 
   /** Writes the first {@code count} sums. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Measure Stepless against its peers.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchSparkCommand.class, BenchPolyakCommand.class})
+    subcommands = {BenchSparkCommand.class, BenchRoundsCommand.class, BenchPolyakCommand.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

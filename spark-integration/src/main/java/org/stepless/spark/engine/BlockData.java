@@ -48,7 +48,7 @@ public final class BlockData implements AutoCloseable {
   public static BlockData persist(JavaRDD<RowBlock> blocks, String what) {
     JavaRDD<RowBlock> kept = blocks.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      List<PartitionInfo> partitions = kept.map(BlockData::info).collect();
+      List<PartitionInfo> partitions = BlockJobs.collect(kept, (partition, block) -> info(block));
       ColumnStatistics total = null;
       for (PartitionInfo partition : partitions) {
         ColumnStatistics part = partition.statistics();

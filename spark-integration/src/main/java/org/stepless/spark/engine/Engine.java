@@ -3,7 +3,6 @@ package org.stepless.spark.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ public final class Engine {
       String description,
       Trackers trackers) {}
 
-  /** Levels of the tree in which gradients are added, as in Spark's estimators. */
+  /** Levels of the tree in which results are merged, as in Spark's estimators. */
   public static final int DEFAULT_AGGREGATION_DEPTH = 2;
 
   private final JavaSparkContext context;
@@ -55,7 +54,7 @@ public final class Engine {
     return this;
   }
 
-  /** Sets the levels of the tree in which gradients are added in synchronous mode; at least 1. */
+  /** Sets the levels of the tree in which the results of partitions are merged; at least 1. */
   public Engine setAggregationDepth(int value) {
     Check.atLeast("aggregationDepth", value, 1);
     aggregationDepth = value;
@@ -181,7 +180,7 @@ public final class Engine {
       case LOCAL ->
           perExample
               ? new ExampleRounds(context, data, problem, plan, interval)
-              : new LocalRounds(context, data, problem, plan, interval);
+              : new LocalRounds(context, data, problem, plan, interval, aggregationDepth);
       default ->
           perExample
               ? new SingleExampleRounds(context, data, problem, plan, eachEpoch)
@@ -200,18 +199,16 @@ public final class Engine {
   public double meanLoss(BlockData data, BatchObjective objective, double[] model) {
     try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
       CompensatedSums sum = new CompensatedSums(1);
-      for (Double part : losses(data.blocks(), objective, point).collect()) {
+      List<Double> parts =
+          BlockJobs.collect(
+              data.blocks(), (partition, block) -> lossSum(block, objective, point.get()));
+      for (double part : parts) {
         sum.add(new double[] {part}, 1);
       }
       double[] total = new double[1];
       sum.get(total, 1);
       return total[0] / data.statistics().weightSum();
     }
-  }
-
-  private static JavaRDD<Double> losses(
-      JavaRDD<RowBlock> blocks, BatchObjective objective, Shipped<double[]> point) {
-    return blocks.map(block -> lossSum(block, objective, point.get()));
   }
 
   /** Weighted loss sum of a block's rows. */

@@ -25,7 +25,7 @@ final class ExampleRounds implements Rounds {
 
   private final JavaSparkContext context;
   private final TrackerColumn column;
-  private final Problem problem;
+  private final Shipped<Work> work;
   private final TrainingPlan plan;
   private final ExampleRule rule;
   private final int syncInterval;
@@ -38,7 +38,7 @@ final class ExampleRounds implements Rounds {
       TrainingPlan plan,
       int syncInterval) {
     this.context = context;
-    this.problem = problem;
+    work = Work.ship(context, problem, plan);
     this.plan = plan;
     this.syncInterval = syncInterval;
     rule = (ExampleRule) plan.rule();
@@ -52,7 +52,7 @@ final class ExampleRounds implements Rounds {
     long left = plan.totalSteps() - progress.state().step();
     int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
     Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
-    List<Part> parts = column.advance(start, step(start, problem, plan, steps)).collect();
+    List<Part> parts = column.advance(start, step(work, start, steps)).collect();
     Replica merged = Replica.merge(rule.layout(), parts.stream().map(Part::replica).toList());
     Progress after = progress.withState(merged.state());
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
@@ -66,10 +66,11 @@ final class ExampleRounds implements Rounds {
   }
 
   private static TrackerColumn.PartitionStep<Part> step(
-      Shipped<Progress> start, Problem problem, TrainingPlan plan, int steps) {
+      Shipped<Work> work, Shipped<Progress> start, int steps) {
     return (partition, block, trackers) -> {
       Progress own = new Progress(start.get().state().copy());
-      ExampleLoop loop = new ExampleLoop(block, partition, problem, plan, own, trackers);
+      ExampleLoop loop =
+          new ExampleLoop(block, partition, work.get().problem(), work.get().plan(), own, trackers);
       loop.runSteps(steps);
       Replica replica = Replica.of(block.rows(), own, new StepHistory());
       return new Part(replica, loop.trackerSum(), loop.gradientNorm2());
@@ -105,5 +106,6 @@ final class ExampleRounds implements Rounds {
   @Override
   public void close() {
     column.close();
+    work.close();
   }
 }

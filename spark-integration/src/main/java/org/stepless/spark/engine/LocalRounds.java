@@ -1,10 +1,10 @@
 package org.stepless.spark.engine;
 
-import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.data.RowBlock;
+import org.stepless.optimizer.Method;
 import org.stepless.training.BatchLoop;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
@@ -12,27 +12,30 @@ import org.stepless.training.Progress;
 import org.stepless.training.TrainingPlan;
 
 /**
- * Every partition takes several steps from the same state; then the states are merged in partition
- * order, weighted by rows. A round never crosses the end of an epoch.
+ * Every partition takes several steps from the same state; then the states are merged by a tree in
+ * partition order, weighted by rows. A round never crosses the end of an epoch.
  */
 final class LocalRounds implements Rounds {
   private final JavaSparkContext context;
   private final JavaRDD<RowBlock> blocks;
-  private final Problem problem;
+  private final Shipped<Work> work;
   private final TrainingPlan plan;
   private final int syncInterval;
+  private final int aggregationDepth;
 
   LocalRounds(
       JavaSparkContext context,
       BlockData data,
       Problem problem,
       TrainingPlan plan,
-      int syncInterval) {
+      int syncInterval,
+      int aggregationDepth) {
     this.context = context;
     this.blocks = data.blocks();
-    this.problem = problem;
+    this.work = Work.ship(context, problem, plan);
     this.plan = plan;
     this.syncInterval = syncInterval;
+    this.aggregationDepth = aggregationDepth;
   }
 
   @Override
@@ -40,10 +43,7 @@ final class LocalRounds implements Rounds {
     int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
     long left = plan.totalSteps() - progress.state().step();
     int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
-    Replica merged;
-    try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
-      merged = Replica.merge(plan.rule().layout(), train(start, steps));
-    }
+    Replica merged = merged(progress, steps);
     Progress after = progress.withState(merged.state());
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
     double[] norms = merged.history().norms2();
@@ -52,27 +52,33 @@ final class LocalRounds implements Rounds {
     return new Outcome(after, reports, merged.history());
   }
 
-  private List<Replica> train(Shipped<Progress> start, int steps) {
-    return rounds(blocks, start, problem, plan, steps).collect();
+  private Replica merged(Progress progress, int steps) {
+    long size = progress.state().size();
+    Method rule = plan.rule();
+    try (Shipped<Progress> start = Shipped.of(context, progress, size)) {
+      return BlockJobs.reduce(
+          blocks,
+          new LocalTask(work, start, steps),
+          replicas -> Replica.merge(rule.layout(), replicas),
+          aggregationDepth,
+          size * Double.BYTES);
+    }
   }
 
-  private static JavaRDD<Replica> rounds(
-      JavaRDD<RowBlock> blocks,
-      Shipped<Progress> start,
-      Problem problem,
-      TrainingPlan plan,
-      int steps) {
-    return blocks.mapPartitionsWithIndex(
-        (partition, parts) -> {
-          if (!parts.hasNext()) {
-            return Collections.emptyIterator();
-          }
-          RowBlock block = parts.next();
-          Progress own = new Progress(start.get().state().copy());
-          BatchLoop loop = new BatchLoop(block, partition, problem, plan, own);
-          loop.runSteps(steps);
-          return List.of(Replica.of(block.rows(), own, loop.history())).iterator();
-        },
-        true);
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private record LocalTask(Shipped<Work> work, Shipped<Progress> start, int steps)
+      implements BlockTask<Replica> {
+    @Override
+    public Replica run(int partition, RowBlock block) {
+      Progress own = new Progress(start.get().state().copy());
+      BatchLoop loop =
+          new BatchLoop(block, partition, work.get().problem(), work.get().plan(), own);
+      loop.runSteps(steps);
+      return Replica.of(block.rows(), own, loop.history());
+    }
   }
 }

@@ -44,7 +44,7 @@ interface Rounds extends AutoCloseable {
     return null;
   }
 
-  /** Releases what rounds keep for each other. */
+  /** Releases what the tasks of all rounds share. */
   @Override
-  default void close() {}
+  void close();
 }

@@ -5,8 +5,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A value that the tasks of one job read. A small one travels inside the tasks, which spares the
- * driver setting up and tearing down a broadcast for every job; a large one is broadcast.
+ * A value that the tasks of a job, or of all jobs of a run, read. A small one travels inside the
+ * tasks, which spares the driver setting up and tearing down a broadcast for every job; a large one
+ * is broadcast.
  */
 final class Shipped<T> implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;

@@ -23,7 +23,7 @@ final class SingleExampleRounds implements Rounds {
 
   private final JavaSparkContext context;
   private final TrackerColumn column;
-  private final Problem problem;
+  private final Shipped<Work> work;
   private final TrainingPlan plan;
   private final int epochs;
 
@@ -37,7 +37,7 @@ final class SingleExampleRounds implements Rounds {
       TrainingPlan plan,
       boolean eachEpoch) {
     this.context = context;
-    this.problem = problem;
+    work = Work.ship(context, problem, plan);
     this.plan = plan;
     double epochNumbers =
         2.0 * data.storedValues()
@@ -51,14 +51,16 @@ final class SingleExampleRounds implements Rounds {
   @Override
   public Outcome next(Progress progress) {
     Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
-    Outcome outcome = column.advance(start, step(start, problem, plan, epochs)).collect().get(0);
+    Outcome outcome = column.advance(start, step(work, start, epochs)).collect().get(0);
     column.endRound();
     return outcome;
   }
 
   private static TrackerColumn.PartitionStep<Outcome> step(
-      Shipped<Progress> start, Problem problem, TrainingPlan plan, int epochs) {
+      Shipped<Work> work, Shipped<Progress> start, int epochs) {
     return (partition, block, trackers) -> {
+      Problem problem = work.get().problem();
+      TrainingPlan plan = work.get().plan();
       ExampleLoop loop = new ExampleLoop(block, 0, problem, plan, start.get().copy(), trackers);
       loop.runEpochs(epochs);
       Progress end = loop.progress();
@@ -92,5 +94,6 @@ final class SingleExampleRounds implements Rounds {
   @Override
   public void close() {
     column.close();
+    work.close();
   }
 }

@@ -17,8 +17,7 @@ final class SingleRounds implements Rounds {
 
   private final JavaSparkContext context;
   private final JavaRDD<RowBlock> rows;
-  private final Problem problem;
-  private final TrainingPlan plan;
+  private final Shipped<Work> work;
   private final boolean eachEpoch;
 
   /**
@@ -32,39 +31,41 @@ final class SingleRounds implements Rounds {
       boolean eachEpoch) {
     this.context = context;
     this.rows = data.single();
-    this.problem = problem;
-    this.plan = plan;
+    this.work = Work.ship(context, problem, plan);
     this.eachEpoch = eachEpoch;
   }
 
   @Override
   public Outcome next(Progress progress) {
     try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
-      return round(rows, start, problem, plan, eachEpoch).collect().get(0);
+      return BlockJobs.collect(rows, new LoopTask(work, start, eachEpoch)).get(0);
     }
   }
 
-  private static JavaRDD<Outcome> round(
-      JavaRDD<RowBlock> rows,
-      Shipped<Progress> start,
-      Problem problem,
-      TrainingPlan plan,
-      boolean eachEpoch) {
-    return rows.map(
-        block -> {
-          BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
-          if (eachEpoch) {
-            loop.runEpoch(ROUND_NANOSECONDS);
-          } else {
-            loop.run(ROUND_NANOSECONDS);
-          }
-          Progress end = loop.progress();
-          // The rows are at hand: a job of its own would cost more than this pass.
-          double lossSum =
-              end.finished(plan)
-                  ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
-                  : Double.NaN;
-          return new Outcome(end, loop.reports(), loop.history(), lossSum);
-        });
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private record LoopTask(Shipped<Work> work, Shipped<Progress> start, boolean eachEpoch)
+      implements BlockTask<Outcome> {
+    @Override
+    public Outcome run(int partition, RowBlock block) {
+      Problem problem = work.get().problem();
+      TrainingPlan plan = work.get().plan();
+      BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
+      if (eachEpoch) {
+        loop.runEpoch(ROUND_NANOSECONDS);
+      } else {
+        loop.run(ROUND_NANOSECONDS);
+      }
+      Progress end = loop.progress();
+      // The rows are at hand: a job of its own would cost more than this pass.
+      double lossSum =
+          end.finished(plan)
+              ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
+              : Double.NaN;
+      return new Outcome(end, loop.reports(), loop.history(), lossSum);
+    }
   }
 }

@@ -1,7 +1,5 @@
 package org.stepless.spark.engine;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,6 +23,7 @@ final class SynchronousRounds implements Rounds {
   private final Problem problem;
   private final TrainingPlan plan;
   private final int aggregationDepth;
+  private final Shipped<Work> work;
   private final double[] modelBuffer;
   private Stepper stepper;
 
@@ -39,6 +38,7 @@ final class SynchronousRounds implements Rounds {
     this.problem = problem;
     this.plan = plan;
     this.aggregationDepth = aggregationDepth;
+    work = Work.ship(context, problem, plan);
     modelBuffer = problem.modelBuffer();
   }
 
@@ -51,15 +51,14 @@ final class SynchronousRounds implements Rounds {
     long step = progress.state().step();
     double[] model = problem.model(progress.state().x(), modelBuffer);
     double[] gradient = stepper.gradient();
-    int n = gradient.length;
-    double[] total = gradientLossAndRows(step, model);
-    System.arraycopy(total, 0, gradient, 0, n);
-    long rows = (long) total[n + 1];
+    GradientSum sum = sum(step, model);
+    sum.copyGradient(gradient);
+    long rows = sum.rows();
     double loss = 0;
     if (rows == 0) { // every partition has fewer rows than batches: nothing to learn from
       stepper.step(0, 0);
     } else {
-      loss = problem.finish(model, gradient, total[n], rows);
+      loss = problem.finish(model, gradient, sum.loss(), rows);
       stepper.step(plan.multiplier(step), loss);
     }
     progress.count(loss * rows, rows, (System.nanoTime() - start) * 1e-9);
@@ -72,36 +71,32 @@ final class SynchronousRounds implements Rounds {
     return new Outcome(progress, reports, history);
   }
 
-  private double[] gradientLossAndRows(long step, double[] model) {
+  private GradientSum sum(long step, double[] model) {
     try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
-      return OrderedSum.of(
-          parts(blocks, point, problem, plan, step),
-          blocks.getNumPartitions(),
-          problem.dimension() + 2,
-          aggregationDepth);
+      return BlockJobs.reduce(
+          blocks,
+          new BatchTask(work, point, step),
+          GradientSum::sum,
+          aggregationDepth,
+          (long) model.length * Double.BYTES);
     }
   }
 
-  private static JavaRDD<OrderedSum.Part> parts(
-      JavaRDD<RowBlock> blocks,
-      Shipped<double[]> point,
-      Problem problem,
-      TrainingPlan plan,
-      long step) {
-    return blocks.mapPartitionsWithIndex(
-        (partition, rows) -> {
-          if (!rows.hasNext()) {
-            return Collections.emptyIterator();
-          }
-          BatchGradient batches =
-              new BatchGradient(rows.next(), partition, problem.objective(), plan);
-          double[] gradient = new double[problem.dimension()];
-          double loss = batches.sum(step, point.get(), gradient);
-          double[] part = Arrays.copyOf(gradient, gradient.length + 2);
-          part[gradient.length] = loss;
-          part[gradient.length + 1] = batches.batchRows(step);
-          return List.of(new OrderedSum.Part(partition, part)).iterator();
-        },
-        true);
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  private record BatchTask(Shipped<Work> work, Shipped<double[]> point, long step)
+      implements BlockTask<GradientSum> {
+    @Override
+    public GradientSum run(int partition, RowBlock block) {
+      Problem problem = work.get().problem();
+      BatchGradient batches =
+          new BatchGradient(block, partition, problem.objective(), work.get().plan());
+      double[] gradient = new double[problem.dimension()];
+      double loss = batches.sum(step, point.get(), gradient);
+      return GradientSum.of(gradient, loss, batches.batchRows(step));
+    }
   }
 }

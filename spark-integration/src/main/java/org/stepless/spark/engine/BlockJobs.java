@@ -1,0 +1,90 @@
+package org.stepless.spark.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.stepless.data.RowBlock;
+import org.stepless.spark.engine.PartFunction.Numbered;
+import scala.Tuple2;
+import scala.reflect.ClassTag;
+
+/**
+ * Jobs over blocks whose result depends on the partitions and the shape of the tree alone: parts
+ * are merged in the order of their partitions, whichever task ends first, is retried or runs twice.
+ */
+final class BlockJobs {
+  /** Parts that together take more than this are merged to one before they go to the driver. */
+  private static final long DRIVER_BYTES = 1 << 26;
+
+  private BlockJobs() {}
+
+  /** The parts of all partitions that have rows, in their order. */
+  static <T> List<T> collect(JavaRDD<RowBlock> blocks, BlockTask<T> task) {
+    return run(blocks.rdd(), new PartFunction.OfBlock<>(task));
+  }
+
+  /**
+   * Merges the parts of all partitions that have rows, in one job. As in Spark's treeAggregate, few
+   * parts go straight to the driver, and more are first merged on executors, in groups of
+   * neighbours.
+   *
+   * @param depth levels of the tree, at least 1; 1 sends all parts to the driver
+   * @param bytes about the size of a part
+   * @throws IllegalArgumentException if no partition has rows
+   */
+  static <T> T reduce(
+      JavaRDD<RowBlock> blocks, BlockTask<T> task, Merge<T> merge, int depth, long bytes) {
+    List<T> parts = reduced(blocks, task, merge, depth, bytes);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("there are no rows; check the input and its filters");
+    }
+    return merge.merge(parts);
+  }
+
+  private static <T> List<T> reduced(
+      JavaRDD<RowBlock> blocks, BlockTask<T> task, Merge<T> merge, int depth, long bytes) {
+    PartFunction<RowBlock, T> first = new PartFunction.OfBlock<>(task);
+    int count = blocks.getNumPartitions();
+    int size = (int) Math.max(2, Math.ceil(Math.pow(count, 1.0 / depth)));
+    int groups = groups(count, size, depth, bytes);
+    if (groups == count) {
+      return run(blocks.rdd(), first);
+    }
+    PartFunction<Tuple2<Integer, Numbered<T>>, T> next = new PartFunction.OfGroup<>(merge);
+    RDD<Tuple2<Integer, Numbered<T>>> level =
+        GroupedParts.shuffled(blocks.rdd(), first, groupSize(count, groups), groups);
+    for (count = groups; (groups = groups(count, size, depth, bytes)) < count; count = groups) {
+      level = GroupedParts.shuffled(level, next, groupSize(count, groups), groups);
+    }
+    return run(level, next);
+  }
+
+  /**
+   * How many groups the next level makes of {@code count} parts; as many if they go as they are.
+   */
+  private static int groups(int count, int size, int depth, long bytes) {
+    int groups = (count + size - 1) / size;
+    if (count > size + groups) { // else a level costs more than it spares, as treeAggregate has it
+      return groups;
+    }
+    return depth > 1 && count > 2 && count * bytes > DRIVER_BYTES ? 1 : count;
+  }
+
+  private static int groupSize(int count, int groups) {
+    return (count + groups - 1) / groups;
+  }
+
+  @SuppressWarnings("unchecked") // the results of a function to T
+  private static <S, T> List<T> run(RDD<S> rdd, PartFunction<S, T> function) {
+    ClassTag<T> any = ClassTag.apply(Object.class);
+    Object[] results = (Object[]) rdd.context().runJob(rdd, function, any);
+    List<T> parts = new ArrayList<>(results.length);
+    for (Object result : results) {
+      if (result != null) {
+        parts.add((T) result);
+      }
+    }
+    return parts;
+  }
+}
