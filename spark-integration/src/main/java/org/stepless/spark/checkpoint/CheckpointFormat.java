@@ -37,6 +37,7 @@ import org.stepless.training.StepHistory;
  * int n        n times: int epoch, int epochs, long steps,
  *              double loss, stepSize, gradientNorm, rowsPerSecond
  * doubles      l1 gradient norms, doubles l2 gradient norms   one a step
+ * doubles      validation losses, one an epoch, doubles best model; both empty without validation
  * long         CRC-32C of all bytes before it
  * </pre>
  */
@@ -84,6 +85,8 @@ final class CheckpointFormat {
     }
     writeDoubles(out, checkpoint.history().norms1());
     writeDoubles(out, checkpoint.history().norms2());
+    writeDoubles(out, checkpoint.validation().losses());
+    writeDoubles(out, checkpoint.validation().best());
     out.flush();
     out.writeLong(checksum.getValue());
     out.flush();
@@ -124,11 +127,12 @@ final class CheckpointFormat {
                 in.readDouble()));
       }
       StepHistory history = StepHistory.of(readDoubles(in), readDoubles(in));
+      Checkpoint.Validated validation = new Checkpoint.Validated(readDoubles(in), readDoubles(in));
       long expected = checksum.getValue();
       if (in.readLong() != expected) {
         throw new IOException("its checksum does not match its content");
       }
-      return new Checkpoint(fingerprint, progress, reports, history);
+      return new Checkpoint(fingerprint, progress, reports, history, validation);
     } catch (EOFException e) {
       throw new IOException("it ends too early", e);
     } catch (IllegalArgumentException | NegativeArraySizeException e) {

@@ -2,6 +2,8 @@ package org.stepless.spark.engine;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.stepless.data.RowBlock;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Progress;
 import org.stepless.training.StepHistory;
@@ -21,6 +23,9 @@ interface Rounds {
       this(progress, reports, history, Double.NaN);
     }
   }
+
+  /** The rows that rounds train on. */
+  JavaRDD<RowBlock> blocks();
 
   /**
    * @param progress where the run stands; must not be used again afterwards

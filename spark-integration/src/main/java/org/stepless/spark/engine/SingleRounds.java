@@ -38,6 +38,11 @@ final class SingleRounds implements Rounds {
   }
 
   @Override
+  public JavaRDD<RowBlock> blocks() {
+    return rows;
+  }
+
+  @Override
   public Outcome next(Progress progress) {
     try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
       return round(rows, start, problem, plan, eachEpoch).collect().get(0);

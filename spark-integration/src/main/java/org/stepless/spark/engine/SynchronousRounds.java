@@ -42,6 +42,11 @@ final class SynchronousRounds implements Rounds {
   }
 
   @Override
+  public JavaRDD<RowBlock> blocks() {
+    return blocks;
+  }
+
+  @Override
   public Outcome next(Progress progress) {
     if (stepper == null || stepper.state() != progress.state()) {
       stepper = new Stepper(plan.rule(), progress.state());

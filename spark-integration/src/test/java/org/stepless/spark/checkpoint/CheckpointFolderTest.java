@@ -33,7 +33,11 @@ class CheckpointFolderTest {
     Progress progress = Progress.restore(state, new double[] {1.5, 20, 0.25, 0.75, 0.5, 3, 0});
     StepHistory history = StepHistory.of(new double[] {1, 2}, new double[] {0.5, 0.25});
     return new Checkpoint(
-        PRINT, progress, List.of(new EpochReport(1, 2, 10, 0.5, 0.1, 0.2, 1e6)), history);
+        PRINT,
+        progress,
+        List.of(new EpochReport(1, 2, 10, 0.5, 0.1, 0.2, 1e6)),
+        history,
+        new Checkpoint.Validated(new double[] {0.75, Double.NaN}, new double[] {-0.0, 7, 8}));
   }
 
   private static byte[] bytes(Checkpoint checkpoint) throws IOException {
@@ -72,6 +76,8 @@ class CheckpointFolderTest {
     assertArrayEquals(written.progress().counters(), read.progress().counters());
     assertArrayEquals(new double[] {1, 2}, read.history().norms1());
     assertArrayEquals(new double[] {0.5, 0.25}, read.history().norms2());
+    assertArrayEquals(new double[] {0.75, Double.NaN}, read.validation().losses());
+    assertArrayEquals(new double[] {-0.0, 7, 8}, read.validation().best());
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +59,9 @@ class ResumeTest {
 
   private static Checkpoints checkpoints(Path folder) {
     return new Checkpoints(
-        CheckpointFolder.open(folder.toString(), 2, new Configuration()), 1, Map.of("loss", "x"));
+        CheckpointFolder.open(folder.toString(), new Configuration()),
+        1,
+        new Fingerprint().with("loss", "x"));
   }
 
   /** The run is stopped in its fifth epoch, after the fourth was saved, and started again. */
