@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -65,7 +66,7 @@ public final class CheckpointFolder {
       FileSystem files = folder.getFileSystem(configuration);
       folder = folder.makeQualified(files.getUri(), files.getWorkingDirectory());
       files.mkdirs(folder);
-      Path probe = new Path(folder, "probe" + UNFINISHED);
+      Path probe = new Path(folder, ".probe-" + UUID.randomUUID());
       files.create(probe, true).close();
       files.delete(probe, false);
       CheckpointFolder opened = new CheckpointFolder(files, folder, keep);

@@ -130,10 +130,27 @@ class CheckpointFolderTest {
   @Test
   void anUnfinishedFileOfAKilledDriverDoesNoHarm(@TempDir Path folder) throws IOException {
     CheckpointFolder checkpoints = open(folder, 1);
+    Files.write(folder.resolve(".step-000000000007.checkpoint.tmp"), new byte[] {1, 2, 3});
     Files.write(folder.resolve(".step-000000000010.checkpoint.tmp"), new byte[] {1, 2, 3});
     assertNull(checkpoints.newest(PRINT));
     checkpoints.write(checkpoint(10));
     assertEquals(10, checkpoints.newest(PRINT).progress().state().step());
+    assertEquals(List.of("step-000000000010.checkpoint"), names(folder));
+  }
+
+  @Test
+  void twoRunsInOneFolderAreAnError(@TempDir Path folder) {
+    CheckpointFolder first = open(folder, 2), second = open(folder, 2);
+    first.write(checkpoint(10));
+    for (long step : new long[] {10, 20}) {
+      CheckpointException e =
+          assertThrows(CheckpointException.class, () -> second.write(checkpoint(step)));
+      assertTrue(
+          e.getMessage().contains("step-000000000010.checkpoint was written by another run"),
+          e.getMessage());
+    }
+    assertEquals(10, first.newest(PRINT).progress().state().step());
+    first.write(checkpoint(20));
   }
 
   @Test
