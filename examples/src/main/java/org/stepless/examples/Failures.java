@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.ZipException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.AnalysisException;
-import org.stepless.spark.checkpoint.CheckpointException;
+import org.stepless.spark.checkpoint.StorageException;
 import picocli.CommandLine;
 
 /** The one place where an exception becomes a line for the user and an exit code. */
@@ -21,7 +21,7 @@ final class Failures {
   private static final List<Class<? extends Exception>> USER_ERRORS =
       List.of(
           UserError.class,
-          CheckpointException.class,
+          StorageException.class,
           AnalysisException.class,
           IllegalArgumentException.class,
           AccessControlException.class,
@@ -83,7 +83,7 @@ final class Failures {
   private static String describe(Throwable t) {
     boolean speaksForItself =
         t instanceof UserError
-            || t instanceof CheckpointException
+            || t instanceof StorageException
             || t instanceof IllegalArgumentException;
     String text = t.getMessage() == null ? "" : t.getMessage();
     // Below its first line, Spark describes the query.

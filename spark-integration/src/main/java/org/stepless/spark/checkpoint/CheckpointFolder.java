@@ -113,7 +113,7 @@ public final class CheckpointFolder {
   /**
    * Writes a checkpoint and deletes the oldest.
    *
-   * @throws CheckpointException naming the file; checkpoints written before stay as they are
+   * @throws StorageException naming the file; checkpoints written before stay as they are
    */
   public void write(Checkpoint checkpoint) {
     String name = "%s%012d%s".formatted(PREFIX, checkpoint.progress().state().step(), SUFFIX);
@@ -136,7 +136,7 @@ public final class CheckpointFolder {
       deleteUnfinished();
     } catch (IOException e) {
       deleteQuietly(unfinished);
-      throw new CheckpointException(
+      throw new StorageException(
           "checkpoint %s cannot be written: %s; free space or choose another folder"
               .formatted(file, e.getMessage()),
           e);
@@ -182,7 +182,7 @@ public final class CheckpointFolder {
       paths.sort(Comparator.comparing(Path::getName).reversed());
       return paths;
     } catch (IOException e) {
-      throw new CheckpointException(
+      throw new StorageException(
           "checkpoint folder '%s' cannot be listed: %s; choose another"
               .formatted(folder, e.getMessage()),
           e);

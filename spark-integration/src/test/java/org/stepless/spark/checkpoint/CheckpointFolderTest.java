@@ -143,8 +143,8 @@ class CheckpointFolderTest {
     CheckpointFolder first = open(folder, 2), second = open(folder, 2);
     first.write(checkpoint(10));
     for (long step : new long[] {10, 20}) {
-      CheckpointException e =
-          assertThrows(CheckpointException.class, () -> second.write(checkpoint(step)));
+      StorageException e =
+          assertThrows(StorageException.class, () -> second.write(checkpoint(step)));
       assertTrue(
           e.getMessage().contains("step-000000000010.checkpoint was written by another run"),
           e.getMessage());
@@ -160,5 +160,14 @@ class CheckpointFolderTest {
         assertThrows(IllegalArgumentException.class, () -> open(file.resolve("sub"), 1));
     assertTrue(e.getMessage().contains("file/sub"), e.getMessage());
     assertTrue(e.getMessage().contains("cannot be written"), e.getMessage());
+    for (String path : List.of("nowhere://host/checkpoints", "/dev/full", "a:b:c")) {
+      e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> CheckpointFolder.open(path, new Configuration()));
+      assertTrue(
+          e.getMessage().startsWith("checkpoint folder '" + path + "' cannot be written: "),
+          e.getMessage());
+    }
   }
 }
