@@ -206,23 +206,6 @@ class TrainTest {
   }
 
   @Test
-  void theSameCommandGoesOnFromItsCheckpoint() {
-    Object[] command = {
-      "--input", IRIS, "--epochs", "4", "--checkpoint-dir", folder, "--checkpoint-interval", "2"
-    };
-    JsonNode first = train(command), second = train(command);
-    assertEquals(first.get("objective"), second.get("objective"));
-    assertEquals(first.get("steps"), second.get("steps"));
-    String mode = second.get("mode").asText();
-    assertTrue(mode.endsWith("resumed after step " + first.get("steps")), mode);
-    Commands.Outcome other =
-        Commands.run(
-            Stream.concat(Stream.of("train", "--seed", "1"), Stream.of(command)).toArray());
-    assertEquals(2, other.code(), other.err());
-    assertTrue(other.err().contains("seed was 42, is 1"), other.err());
-  }
-
-  @Test
   void outputFolderHoldsModelHistoryGradientsAndConfig() throws IOException {
     Path output = folder.resolve("my run");
     JsonNode result = train("--input", IRIS, "--output", output, "--epochs", "4");
