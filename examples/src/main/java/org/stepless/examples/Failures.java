@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.zip.ZipException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.AnalysisException;
+import org.stepless.spark.checkpoint.StorageException;
 import picocli.CommandLine;
 
 /** The one place where an exception becomes a line for the user and an exit code. */
@@ -20,6 +21,7 @@ final class Failures {
   private static final List<Class<? extends Exception>> USER_ERRORS =
       List.of(
           UserError.class,
+          StorageException.class,
           AnalysisException.class,
           IllegalArgumentException.class,
           AccessControlException.class,
@@ -79,7 +81,10 @@ final class Failures {
   }
 
   private static String describe(Throwable t) {
-    boolean speaksForItself = t instanceof UserError || t instanceof IllegalArgumentException;
+    boolean speaksForItself =
+        t instanceof UserError
+            || t instanceof StorageException
+            || t instanceof IllegalArgumentException;
     String text = t.getMessage() == null ? "" : t.getMessage();
     // Below its first line, Spark describes the query.
     String message = oneLine(t instanceof AnalysisException ? text.split("\n", 2)[0] : text);

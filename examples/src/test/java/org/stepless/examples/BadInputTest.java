@@ -89,6 +89,8 @@ class BadInputTest {
         "--holdout 1 | --holdout must be between 0 and 1, such as 0.2, was 1",
         "--holdout 0.000001 | --holdout 1.0E-6 of 40 rows leaves none to test",
         "--partitions -2 | --partitions must be at least 1, or 0 to leave the rows, was -2",
+        "--aggregation-depth 0 | --aggregation-depth must be at least 1, was 0",
+        "--checkpoint-interval 0 | --checkpoint-interval must be at least 1, was 0",
         "--optimizer prodgy | unknown optimizer 'prodgy'; known: ",
         "--optimizer prodigy(d0=-1) | d0 must be positive and finite, was -1",
         "--schedule liner | unknown schedule 'liner'; known: ",
@@ -189,6 +191,16 @@ class BadInputTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(train), left.toList());
     }
+  }
+
+  @Test
+  void checkpointFolderThatCannotBeWritten() {
+    Path train = Commands.write(folder, "train.libsvm", "not read\n");
+    Path below = train.resolve("checkpoints");
+    fails(
+        Commands.run("train", "--input", train, "--checkpoint-dir", below),
+        "checkpoint folder '" + below + "' cannot be written",
+        "choose another");
   }
 
   @Test

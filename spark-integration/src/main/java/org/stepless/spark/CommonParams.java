@@ -11,6 +11,8 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Schedules;
+import org.stepless.spark.engine.Checkpoints;
+import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.RoundMode;
 
 /**
@@ -31,6 +33,9 @@ public class CommonParams<M> implements Serializable {
   final Param<String> mode;
   final IntParam syncInterval;
   final IntParam numPartitions;
+  final IntParam aggregationDepth;
+  final Param<String> checkpointDir;
+  final IntParam checkpointInterval;
   final DoubleParam regParam;
   final BooleanParam fitIntercept;
   final Param<String> weightCol;
@@ -92,6 +97,26 @@ public class CommonParams<M> implements Serializable {
                 + " partitions)",
             0,
             0);
+    aggregationDepth =
+        count(
+            stage,
+            "aggregationDepth",
+            "in synchronous mode, levels of the tree in which gradients are added (>= 1)",
+            1,
+            Engine.DEFAULT_AGGREGATION_DEPTH);
+    checkpointDir =
+        text(
+            stage,
+            "checkpointDir",
+            "folder for checkpoints of this fit on any Hadoop file system; none if not set",
+            CommonParams::checkFolder);
+    checkpointInterval =
+        count(
+            stage,
+            "checkpointInterval",
+            "epochs between two checkpoints (>= 1)",
+            1,
+            Checkpoints.DEFAULT_INTERVAL);
     regParam =
         new DoubleParam(
             stage, "regParam", "strength of the L2 penalty (>= 0)", ParamValidators.gtEq(0));
@@ -116,6 +141,13 @@ public class CommonParams<M> implements Serializable {
     stage.setDefault(mode, RoundMode.AUTO.text());
     stage.setDefault(regParam, 0.0);
     stage.setDefault(fitIntercept, true);
+  }
+
+  private static void checkFolder(String path) {
+    if (path.isBlank()) {
+      throw new IllegalArgumentException(
+          "checkpointDir is blank; name a folder, or leave it unset to save nothing");
+    }
   }
 
   private static IntParam count(Params stage, String name, String doc, int least, int byDefault) {

@@ -186,6 +186,25 @@ public interface RunParams<E> extends Params {
     return self();
   }
 
+  /** In synchronous mode, levels of the tree in which gradients are added; default 2. */
+  default IntParam aggregationDepth() {
+    return common().aggregationDepth;
+  }
+
+  /** Value of aggregationDepth. */
+  default int getAggregationDepth() {
+    return (int) getOrDefault(aggregationDepth());
+  }
+
+  /**
+   * Sets aggregationDepth. In synchronous mode, levels of the tree in which gradients are added; at
+   * least 1, default 2. With 1 every partition sends its gradient to the driver.
+   */
+  default E setAggregationDepth(int value) {
+    set(aggregationDepth(), value);
+    return self();
+  }
+
   /** All settings of a run. */
   default TrainingConfig trainingConfig() {
     return new TrainingConfig(

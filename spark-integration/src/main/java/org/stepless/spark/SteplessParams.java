@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface SteplessParams<E, M> extends RunParams<E> {
+public interface SteplessParams<E, M> extends CheckpointParams<E> {
 
   @Override
   CommonParams<M> common();

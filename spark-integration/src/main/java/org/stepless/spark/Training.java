@@ -10,8 +10,11 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Loss;
+import org.stepless.spark.checkpoint.CheckpointFolder;
 import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.engine.Checkpoints;
 import org.stepless.spark.engine.Engine;
+import org.stepless.spark.engine.Fingerprint;
 import org.stepless.spark.engine.Rows.LabelCheck;
 import org.stepless.spark.engine.TaskErrors;
 import org.stepless.training.Problem;
@@ -30,12 +33,21 @@ final class Training {
   private final SteplessParams<?, ?> params;
   private final TrainingListener listener;
   private final JavaSparkContext context;
+  private final CheckpointFolder folder;
   private final InputRows input;
   private final long start = System.nanoTime();
 
-  private Training(SteplessParams<?, ?> params, JavaSparkContext context, InputRows input) {
+  /**
+   * @param folder for checkpoints; null saves nothing
+   */
+  private Training(
+      SteplessParams<?, ?> params,
+      JavaSparkContext context,
+      CheckpointFolder folder,
+      InputRows input) {
     this.params = params;
     this.context = context;
+    this.folder = folder;
     this.input = input;
     TrainingListener set = params.common().listener;
     listener = set == null ? new TrainingListener() {} : set;
@@ -66,9 +78,15 @@ final class Training {
       Function<BlockData, Setup> setup) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
+    // First of all: work that cannot be saved must not begin.
+    CheckpointFolder folder =
+        params.isSet(params.checkpointDir())
+            ? CheckpointFolder.open(params.getCheckpointDir(), context.hadoopConfiguration())
+            : null;
     context.setJobDescription("Stepless: rows to blocks");
     try {
-      return new Training(params, context, new InputRows(params, data, check)).fit(setup);
+      InputRows input = new InputRows(params, data, check);
+      return new Training(params, context, folder, input).fit(setup);
     } catch (Exception e) {
       throw TaskErrors.clear(e);
     } finally {
@@ -80,16 +98,16 @@ final class Training {
     try (BlockData rows = persist(input.training())) {
       requireWeight(rows, input.trainingName());
       Setup chosen = setup.apply(rows);
-      Engine engine = new Engine(context);
+      Engine engine = new Engine(context).setAggregationDepth(params.getAggregationDepth());
       if (!input.hasValidation()) {
-        return train(engine, rows, chosen, null);
+        return train(engine.setCheckpoints(checkpoints(null)), rows, chosen, null);
       }
       JavaRDD<RowBlock> held = input.validation(LabelCheck.of(chosen.loss()));
       try (BlockData validation = BlockData.persist(held, input.validationName())) {
         requireWeight(validation, input.validationName());
         requireColumns(rows, validation);
         return train(
-            engine,
+            engine.setCheckpoints(checkpoints(validation)),
             rows,
             chosen,
             new Validation(
@@ -98,6 +116,17 @@ final class Training {
                 listener));
       }
     }
+  }
+
+  private Checkpoints checkpoints(BlockData validation) {
+    if (folder == null) {
+      return null;
+    }
+    Fingerprint print = ParamFingerprint.of(params);
+    if (validation != null) {
+      print.withRows("validation", validation);
+    }
+    return new Checkpoints(folder, params.getCheckpointInterval(), print);
   }
 
   private BlockData persist(JavaRDD<RowBlock> blocks) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.stepless.spark.checkpoint.Checkpoint;
 import org.stepless.spark.engine.EpochMonitor;
 import org.stepless.training.EpochReport;
 
@@ -26,25 +27,46 @@ final class Validation implements EpochMonitor {
   }
 
   @Override
-  public boolean goOn(EpochReport report, double[] model) {
+  public void see(EpochReport report, double[] model) {
     double value = loss.applyAsDouble(model);
-    losses.add(value);
-    listener.onValidation(report.epoch(), value);
-    // Negated, so that a first loss of NaN is kept until a number comes.
-    if (best == null || !(value >= losses.get(bestEpoch - 1))) {
+    if (add(value)) {
       best = model;
-      bestEpoch = losses.size();
     }
-    return !outOfPatience();
+    listener.onValidation(report.epoch(), value);
   }
 
-  private boolean outOfPatience() {
+  /** Adds an epoch's loss; whether it is the best so far. */
+  private boolean add(double value) {
+    losses.add(value);
+    // Negated, so that a first loss of NaN is kept until a number comes.
+    boolean better = bestEpoch == 0 || !(value >= losses.get(bestEpoch - 1));
+    if (better) {
+      bestEpoch = losses.size();
+    }
+    return better;
+  }
+
+  @Override
+  public boolean done() {
     return losses.size() - bestEpoch >= patience;
   }
 
   @Override
   public double[] model() {
     return best;
+  }
+
+  @Override
+  public Checkpoint.Validated seen() {
+    return best == null ? Checkpoint.Validated.NOTHING : new Checkpoint.Validated(losses(), best);
+  }
+
+  @Override
+  public void restore(Checkpoint.Validated seen) {
+    for (double value : seen.losses()) {
+      add(value);
+    }
+    best = bestEpoch == 0 ? null : seen.best();
   }
 
   double[] losses() {
@@ -58,7 +80,7 @@ final class Validation implements EpochMonitor {
 
   /** Why training stopped early; null if it did not for lack of improvement. */
   String stopReason() {
-    return outOfPatience()
+    return done()
         ? String.format(
             Locale.ROOT,
             "validation loss no better than %.6g of epoch %d for %d epochs",

@@ -15,15 +15,11 @@ class DeterminismIT {
   /** How long tasks of the widest runs sleep at most, so that they end in shuffled order. */
   private static final int SHUFFLE = 30;
 
-  @ParameterizedTest
-  @ValueSource(ints = {2, 4})
-  void threadsDoNotMatter(int threads, ClusterRuns runs) throws Exception {
-    String master = "local[%d]".formatted(threads);
+  @Test
+  void threadsDoNotMatter(ClusterRuns runs) throws Exception {
     runs.assertSameBits(
         MANY_RULES,
-        runs.run(
-            runs.local("threads-" + threads, MANY_RULES, master)
-                .set(Disturbance.PAUSE, threads < 4 ? 0 : SHUFFLE)));
+        runs.run(runs.local("threads", MANY_RULES, "local[4]").set(Disturbance.PAUSE, SHUFFLE)));
   }
 
   @ParameterizedTest
@@ -54,7 +50,7 @@ class DeterminismIT {
     ClusterRuns.Outcome outcome =
         runs.run(
             runs.onCluster("speculation", MANY_RULES, 3)
-                .set(Disturbance.STALL, 50)
+                .set(Disturbance.STALL, 30)
                 .set("spark.speculation", true)
                 .set("spark.speculation.interval", "20ms")
                 .set("spark.speculation.minTaskRuntime", "50ms")

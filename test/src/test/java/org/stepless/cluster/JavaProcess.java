@@ -40,9 +40,22 @@ final class JavaProcess implements AutoCloseable {
   static JavaProcess start(
       String name, Path logs, Map<String, String> environment, List<String> command)
       throws IOException {
+    return start(name, logs, environment, List.of(), command);
+  }
+
+  /**
+   * @param launcher words before java that end in becoming it; none to start it as it is
+   */
+  static JavaProcess start(
+      String name,
+      Path logs,
+      Map<String, String> environment,
+      List<String> launcher,
+      List<String> command)
+      throws IOException {
     Files.createDirectories(logs);
     Path output = logs.resolve(name + ".out"), errors = logs.resolve(name + ".err");
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(launcher);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(command);
     ProcessBuilder builder =

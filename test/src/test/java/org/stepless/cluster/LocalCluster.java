@@ -126,7 +126,8 @@ final class LocalCluster implements AutoCloseable {
     command.add("org.apache.spark.deploy.SparkSubmit");
     command.addAll(submission.arguments());
     String name = "%02d-%s".formatted(++submissions, submission.name());
-    return JavaProcess.start(name, logs(), environment(MASTER_ADDRESS), command);
+    return JavaProcess.start(
+        name, logs(), environment(MASTER_ADDRESS), submission.launcher(), command);
   }
 
   /** The processes of all executors that run now. */

@@ -16,6 +16,7 @@ final class Submission {
   private final List<Path> libraries;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final List<String> words = new ArrayList<>();
+  private int fileBlocks;
 
   /**
    * @param name of the log files
@@ -48,6 +49,22 @@ final class Submission {
   Submission with(String... arguments) {
     words.addAll(List.of(arguments));
     return this;
+  }
+
+  /**
+   * Lets no file of the driver grow beyond so many blocks of 512 bytes: writing on fails as on a
+   * full disk.
+   */
+  Submission limitFiles(int blocks) {
+    fileBlocks = blocks;
+    return this;
+  }
+
+  /** What starts the driver's process; nothing if it just starts. */
+  List<String> launcher() {
+    return fileBlocks == 0
+        ? List.of()
+        : List.of("sh", "-c", "ulimit -f " + fileBlocks + " && exec \"$@\"", "limit");
   }
 
   String name() {

@@ -39,7 +39,8 @@ public final class TrainingJob {
   private TrainingJob() {}
 
   /**
-   * @param arguments name of a {@link Workload}
+   * @param arguments name of a {@link Workload}, and a folder if every model is to have a folder
+   *     for its checkpoints there
    */
   public static void main(String[] arguments) {
     Workload workload = Workload.valueOf(arguments[0]);
@@ -49,13 +50,14 @@ public final class TrainingJob {
     Dataset<Row> rows = rows(spark, workload);
     for (Workload.Case one : workload.cases()) {
       System.out.println("start " + one);
-      System.out.println("model " + one + " " + train(one, rows));
+      String folder = arguments.length < 2 ? null : arguments[1] + "/" + one.folder();
+      System.out.println("model " + one + " " + train(one, rows, folder));
     }
     spark.stop();
     System.out.println("counts " + counts.describe());
   }
 
-  private static String train(Workload.Case one, Dataset<Row> rows) {
+  private static String train(Workload.Case one, Dataset<Row> rows, String checkpoints) {
     SteplessLogisticRegression estimator =
         new SteplessLogisticRegression()
             .setOptimizer(one.rule())
@@ -64,6 +66,9 @@ public final class TrainingJob {
             .setMaxEpochs(one.epochs())
             .setSyncInterval(one.syncInterval())
             .setListener(new Milestones());
+    if (checkpoints != null) {
+      estimator.setCheckpointDir(checkpoints).setCheckpointInterval(1);
+    }
     LogisticRegressionModel model = estimator.fit(rows);
     MessageDigest digest = sha256();
     add(digest, model.coefficientMatrix().toArray());
@@ -74,9 +79,17 @@ public final class TrainingJob {
     return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
   }
 
-  /** Prints {@code epoch K} now and then, so that whoever disturbs a run can wait for progress. */
+  /**
+   * Prints {@code mode ...} once and {@code epoch K} now and then, so that whoever disturbs a run
+   * can wait for progress.
+   */
   private static final class Milestones implements TrainingListener {
     private static final int COUNT = 20;
+
+    @Override
+    public void onStart(String description) {
+      System.out.println(description);
+    }
 
     @Override
     public void onEpoch(EpochReport report) {

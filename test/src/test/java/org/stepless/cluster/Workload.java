@@ -12,8 +12,8 @@ enum Workload {
       List<Case> all = new ArrayList<>();
       for (String rule : RULES) {
         all.add(new Case(rule, "single", 20, 10, 0));
-        all.add(new Case(rule, "synchronous", 120, 2, 0));
-        all.add(new Case(rule, "local", 10, 2, 4));
+        all.add(new Case(rule, "synchronous", 240, 2, 0));
+        all.add(new Case(rule, "local", 10, 2, 7));
       }
       return all;
     }
@@ -24,12 +24,12 @@ enum Workload {
     @Override
     List<Case> cases() {
       return List.of(
-          new Case("prodigy", "synchronous", 100, 10, 0),
-          new Case("dadaptadam", "local", 10, 24, 4),
-          new Case("mechanic(adamw)", "single", 100, 6000, 0),
-          new Case("dog", "synchronous", 100, 10, 0),
-          new Case("schedulefreeadamw", "local", 10, 24, 4),
-          new Case("momo", "single", 100, 6000, 0));
+          new Case("prodigy", "synchronous", 100, 6, 0),
+          new Case("dadaptadam", "local", 10, 15, 4),
+          new Case("mechanic(adamw)", "single", 100, 1500, 0),
+          new Case("dog", "synchronous", 100, 6, 0),
+          new Case("schedulefreeadamw", "local", 10, 15, 4),
+          new Case("momo", "single", 100, 1500, 0));
     }
   },
 
@@ -56,6 +56,11 @@ enum Workload {
     @Override
     public String toString() {
       return rule + "/" + mode;
+    }
+
+    /** A name for a folder. */
+    String folder() {
+      return rule.replaceAll("\\W", "-") + "-" + mode;
     }
   }
 

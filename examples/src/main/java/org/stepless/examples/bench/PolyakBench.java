@@ -10,6 +10,7 @@ import org.stepless.optimizer.Method;
 import org.stepless.schedules.Constant;
 import org.stepless.schedules.Linear;
 import org.stepless.schedules.Schedule;
+import org.stepless.spark.checkpoint.Checkpoint;
 import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.EpochMonitor;
@@ -140,16 +141,30 @@ public final class PolyakBench implements AutoCloseable {
     private double[] model;
 
     @Override
-    public boolean goOn(EpochReport report, double[] current) {
+    public void see(EpochReport report, double[] current) {
       model = current;
       gradientNorms[epoch] = problem.gradientNorm(current);
       suboptimality[epoch++] = problem.value(current) - minimum;
-      return true;
+    }
+
+    @Override
+    public boolean done() {
+      return false;
     }
 
     @Override
     public double[] model() {
       return model;
+    }
+
+    @Override
+    public Checkpoint.Validated seen() {
+      return Checkpoint.Validated.NOTHING;
+    }
+
+    @Override
+    public void restore(Checkpoint.Validated seen) {
+      throw new UnsupportedOperationException("this run is not saved");
     }
   }
 

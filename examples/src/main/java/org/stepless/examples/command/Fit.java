@@ -45,6 +45,11 @@ record Fit(PredictionModel<Vector, ?> model, TrainingSummary summary) {
     estimator.setTol(options.tol);
     estimator.setSeed(options.seed);
     estimator.setMode(options.mode);
+    estimator.setAggregationDepth(options.aggregationDepth);
+    if (options.checkpointDir != null) {
+      estimator.setCheckpointDir(options.checkpointDir);
+    }
+    estimator.setCheckpointInterval(options.checkpointInterval);
     return estimator;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +14,7 @@ import org.stepless.examples.input.Labels;
 import org.stepless.examples.input.Samples;
 import org.stepless.examples.input.Split;
 import org.stepless.examples.input.Task;
+import org.stepless.spark.checkpoint.CheckpointFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +54,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     options.check();
     try (Sessions session = Sessions.open("stepless train", master);
-        OutputFolder folder = openFolder(session.spark());
+        OutputFolder folder = openFolders(session.spark());
         Samples samples = Samples.read(session.spark(), options.inputSpec());
         Samples tests = readTests(session.spark(), samples)) {
       RunReport report = train(session.spark(), samples, tests);
@@ -70,10 +72,13 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private OutputFolder openFolder(SparkSession spark) {
-    return output == null
-        ? null
-        : OutputFolder.prepare(output, overwrite, spark.sparkContext().hadoopConfiguration());
+  /** Before the data are read, all that is to be written must have a place. */
+  private OutputFolder openFolders(SparkSession spark) {
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    if (options.checkpointDir != null) {
+      CheckpointFolder.open(options.checkpointDir, configuration);
+    }
+    return output == null ? null : OutputFolder.prepare(output, overwrite, configuration);
   }
 
   private Samples readTests(SparkSession spark, Samples samples) {

@@ -10,6 +10,8 @@ import org.stepless.examples.input.InputFormat;
 import org.stepless.examples.input.InputSpec;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Schedules;
+import org.stepless.spark.engine.Checkpoints;
+import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.RoundMode;
 import org.stepless.text.Catalog;
 import picocli.CommandLine.Option;
@@ -141,6 +143,27 @@ final class TrainOptions {
       description = "Spread the rows over this many partitions; 0 leaves them (default: 0).")
   int partitions;
 
+  @Option(
+      names = "--aggregation-depth",
+      paramLabel = "N",
+      description =
+          "In synchronous mode, levels of the tree that adds gradients"
+              + " (default: ${DEFAULT-VALUE}).")
+  int aggregationDepth = Engine.DEFAULT_AGGREGATION_DEPTH;
+
+  @Option(
+      names = "--checkpoint-dir",
+      paramLabel = "DIR",
+      description =
+          "Save the run here as it goes; started again with the same options and data, it goes on.")
+  String checkpointDir;
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "EPOCHS",
+      description = "Epochs between two checkpoints (default: ${DEFAULT-VALUE}).")
+  int checkpointInterval = Checkpoints.DEFAULT_INTERVAL;
+
   /** Requires values in range; fills in what is left out. */
   void check() {
     if (input == null) {
@@ -162,6 +185,11 @@ final class TrainOptions {
     require(
         regParam >= 0 && Double.isFinite(regParam), "--reg-param", regParam, "at least 0, finite");
     require(tol >= 0 && Double.isFinite(tol), "--tol", tol, "at least 0 and finite");
+    require(aggregationDepth >= 1, "--aggregation-depth", aggregationDepth, "at least 1");
+    require(checkpointInterval >= 1, "--checkpoint-interval", checkpointInterval, "at least 1");
+    if (checkpointDir != null && checkpointDir.isBlank()) {
+      throw new UserError("--checkpoint-dir is empty; name a folder");
+    }
     if (holdout != null) {
       require(holdout > 0 && holdout < 1, "--holdout", holdout, "between 0 and 1, such as 0.2");
       if (testInput != null) {
@@ -195,6 +223,9 @@ final class TrainOptions {
     all.put("seed", seed);
     all.put("mode", mode);
     all.put("partitions", partitions);
+    all.put("aggregationDepth", aggregationDepth);
+    all.put("checkpointDir", checkpointDir);
+    all.put("checkpointInterval", checkpointInterval);
     return all;
   }
 

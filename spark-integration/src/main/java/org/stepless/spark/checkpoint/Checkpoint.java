@@ -13,9 +13,25 @@ import org.stepless.training.StepHistory;
  * @param progress where the run stands
  * @param reports epochs done so far
  * @param history gradient norms of the steps so far
+ * @param validation what validation found so far
+ * @param trackers of the rows of every partition under a per-example rule; none if it keeps none
  */
 public record Checkpoint(
     Map<String, String> fingerprint,
     Progress progress,
     List<EpochReport> reports,
-    StepHistory history) {}
+    StepHistory history,
+    Validated validation,
+    double[][] trackers) {
+
+  /**
+   * What validation found in the epochs so far.
+   *
+   * @param losses one an epoch; none if the run does not validate
+   * @param best model of the epoch that is best so far; empty before the first
+   */
+  public record Validated(double[] losses, double[] best) {
+    /** Before the first epoch, or in a run without validation. */
+    public static final Validated NOTHING = new Validated(new double[0], new double[0]);
+  }
+}

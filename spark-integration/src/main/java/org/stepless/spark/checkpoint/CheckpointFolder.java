@@ -5,13 +5,15 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of one run in one folder of any Hadoop file system. A checkpoint is written under
- * another name and renamed when it is complete; after that, all but the newest ones are deleted.
+ * another name and renamed when it is complete; after that, all but the newest ones are deleted. A
+ * second run that writes to the folder at the same time is an error.
  */
 public final class CheckpointFolder {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
@@ -34,19 +37,27 @@ public final class CheckpointFolder {
   private final Path folder;
   private final int keep;
 
+  /** Checkpoints that were there before this run, or that it wrote. */
+  private final Set<Path> known = new HashSet<>();
+
   private CheckpointFolder(FileSystem files, Path folder, int keep) {
     this.files = files;
     this.folder = folder;
     this.keep = keep;
   }
 
+  /** Opens a folder that keeps two checkpoints, in case the newest is found broken. */
+  public static CheckpointFolder open(String path, Configuration configuration) {
+    return open(path, 2, configuration);
+  }
+
   /**
    * Opens a folder, which is made if it does not exist, and makes sure that it can be written.
    *
-   * @param keep number of checkpoints to keep; at least 1, 2 survive a checkpoint that breaks later
+   * @param keep number of checkpoints to keep; at least 1
    * @throws IllegalArgumentException naming the folder and why it cannot be used
    */
-  public static CheckpointFolder open(String path, int keep, Configuration configuration) {
+  static CheckpointFolder open(String path, int keep, Configuration configuration) {
     if (keep < 1) {
       throw new IllegalArgumentException("keep must be at least 1, was " + keep);
     }
@@ -55,10 +66,12 @@ public final class CheckpointFolder {
       FileSystem files = folder.getFileSystem(configuration);
       folder = folder.makeQualified(files.getUri(), files.getWorkingDirectory());
       files.mkdirs(folder);
-      Path probe = new Path(folder, "probe" + UNFINISHED);
+      Path probe = new Path(folder, ".probe-" + UUID.randomUUID());
       files.create(probe, true).close();
       files.delete(probe, false);
-      return new CheckpointFolder(files, folder, keep);
+      CheckpointFolder opened = new CheckpointFolder(files, folder, keep);
+      opened.known.addAll(opened.newestFirst());
+      return opened;
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "checkpoint folder '%s' cannot be written: %s; choose another or make it writable"
@@ -100,7 +113,7 @@ public final class CheckpointFolder {
   /**
    * Writes a checkpoint and deletes the oldest.
    *
-   * @throws UncheckedIOException naming the file; checkpoints written before stay as they are
+   * @throws StorageException naming the file; checkpoints written before stay as they are
    */
   public void write(Checkpoint checkpoint) {
     String name = "%s%012d%s".formatted(PREFIX, checkpoint.progress().state().step(), SUFFIX);
@@ -110,20 +123,42 @@ public final class CheckpointFolder {
       try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true), BUFFER)) {
         CheckpointFormat.write(checkpoint, out);
       }
+      requireKnown(newestFirst());
       files.delete(file, false);
       if (!files.rename(unfinished, file)) {
         throw new IOException("cannot be renamed from " + unfinished);
       }
+      known.add(file);
       List<Path> all = newestFirst();
       for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
         files.delete(old, false);
       }
+      deleteUnfinished();
     } catch (IOException e) {
       deleteQuietly(unfinished);
-      throw new UncheckedIOException(
+      throw new StorageException(
           "checkpoint %s cannot be written: %s; free space or choose another folder"
               .formatted(file, e.getMessage()),
           e);
+    }
+  }
+
+  private void requireKnown(List<Path> found) throws IOException {
+    for (Path file : found) {
+      if (!known.contains(file)) {
+        throw new IOException(
+            "%s was written by another run meanwhile, every run needs a folder of its own"
+                .formatted(file));
+      }
+    }
+  }
+
+  /** What a run that was killed while it wrote left behind. */
+  private void deleteUnfinished() throws IOException {
+    for (FileStatus status : files.listStatus(folder)) {
+      if (status.getPath().getName().endsWith(SUFFIX + UNFINISHED)) {
+        files.delete(status.getPath(), false);
+      }
     }
   }
 
@@ -147,8 +182,10 @@ public final class CheckpointFolder {
       paths.sort(Comparator.comparing(Path::getName).reversed());
       return paths;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "checkpoint folder '%s' cannot be listed: %s".formatted(folder, e.getMessage()), e);
+      throw new StorageException(
+          "checkpoint folder '%s' cannot be listed: %s; choose another"
+              .formatted(folder, e.getMessage()),
+          e);
     }
   }
 

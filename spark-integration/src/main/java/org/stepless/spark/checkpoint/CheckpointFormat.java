@@ -37,6 +37,8 @@ import org.stepless.training.StepHistory;
  * int n        n times: int epoch, int epochs, long steps,
  *              double loss, stepSize, gradientNorm, rowsPerSecond
  * doubles      l1 gradient norms, doubles l2 gradient norms   one a step
+ * doubles      validation losses, one an epoch, doubles best model; both empty without validation
+ * int n        n times doubles                                trackers of the partitions
  * long         CRC-32C of all bytes before it
  * </pre>
  */
@@ -66,10 +68,7 @@ final class CheckpointFormat {
     OptimizerState state = checkpoint.progress().state();
     out.writeLong(state.step());
     writeDoubles(out, state.x());
-    out.writeInt(state.vectors().length);
-    for (double[] vector : state.vectors()) {
-      writeDoubles(out, vector);
-    }
+    writeArrays(out, state.vectors());
     writeDoubles(out, state.scalars());
     writeDoubles(out, checkpoint.progress().counters());
     out.writeInt(checkpoint.reports().size());
@@ -84,6 +83,9 @@ final class CheckpointFormat {
     }
     writeDoubles(out, checkpoint.history().norms1());
     writeDoubles(out, checkpoint.history().norms2());
+    writeDoubles(out, checkpoint.validation().losses());
+    writeDoubles(out, checkpoint.validation().best());
+    writeArrays(out, checkpoint.trackers());
     out.flush();
     out.writeLong(checksum.getValue());
     out.flush();
@@ -124,11 +126,13 @@ final class CheckpointFormat {
                 in.readDouble()));
       }
       StepHistory history = StepHistory.of(readDoubles(in), readDoubles(in));
+      Checkpoint.Validated validation = new Checkpoint.Validated(readDoubles(in), readDoubles(in));
+      double[][] trackers = readArrays(in);
       long expected = checksum.getValue();
       if (in.readLong() != expected) {
         throw new IOException("its checksum does not match its content");
       }
-      return new Checkpoint(fingerprint, progress, reports, history);
+      return new Checkpoint(fingerprint, progress, reports, history, validation, trackers);
     } catch (EOFException e) {
       throw new IOException("it ends too early", e);
     } catch (IllegalArgumentException | NegativeArraySizeException e) {
@@ -139,12 +143,9 @@ final class CheckpointFormat {
   private static Progress readProgress(DataInputStream in) throws IOException {
     long step = in.readLong();
     double[] x = readDoubles(in);
-    List<double[]> vectors = new ArrayList<>();
-    for (int i = in.readInt(); i > 0; i--) {
-      vectors.add(readDoubles(in));
-    }
+    double[][] vectors = readArrays(in);
     double[] scalars = readDoubles(in);
-    OptimizerState state = new OptimizerState(x, vectors.toArray(double[][]::new), scalars, step);
+    OptimizerState state = new OptimizerState(x, vectors, scalars, step);
     return Progress.restore(state, readDoubles(in));
   }
 
@@ -161,6 +162,21 @@ final class CheckpointFormat {
       throw new EOFException();
     }
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static void writeArrays(DataOutputStream out, double[][] arrays) throws IOException {
+    out.writeInt(arrays.length);
+    for (double[] array : arrays) {
+      writeDoubles(out, array);
+    }
+  }
+
+  private static double[][] readArrays(DataInputStream in) throws IOException {
+    List<double[]> arrays = new ArrayList<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      arrays.add(readDoubles(in));
+    }
+    return arrays.toArray(double[][]::new);
   }
 
   private static void writeDoubles(DataOutputStream out, double[] values) throws IOException {

@@ -3,9 +3,11 @@ package org.stepless.spark.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stepless.data.ColumnStatistics;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.optimizer.CompensatedSums;
@@ -118,23 +120,28 @@ public final class Engine {
       double[] start,
       Consumer<String> onStart,
       Consumer<EpochReport> onEpoch) {
-    if (checkpoints != null && monitor != null) {
-      throw new IllegalArgumentException(
-          "checkpoints do not hold what a validation column has seen; use one or the other");
-    }
-    String description = shape.describe();
-    LOG.info("{}", description);
-    onStart.accept(description);
-    Checkpoint saved = checkpoints == null ? null : checkpoints.resume(shape, plan, data, start);
+    Checkpoint saved =
+        checkpoints == null ? null : checkpoints.resume(shape, plan, data, start, aggregationDepth);
     Progress progress =
         saved == null
             ? new Progress(OptimizerState.start(plan.rule(), problem.point(start)))
             : saved.progress();
+    if (saved != null && monitor != null) {
+      monitor.restore(saved.validation());
+    }
+    String description =
+        shape.describe()
+            + (saved == null ? "" : ", resumed after step %d".formatted(progress.state().step()));
+    LOG.info("{}", description);
+    onStart.accept(description);
     StepHistory history = saved == null ? new StepHistory() : saved.history();
     List<EpochReport> reports = new ArrayList<>(saved == null ? List.of() : saved.reports());
     try (Rounds rounds = rounds(shape, plan, data, problem)) {
+      if (saved != null) {
+        rounds.restoreTrackers(saved.trackers());
+      }
       double lossSum = Double.NaN;
-      for (int round = 1; !progress.finished(plan); round++) {
+      for (int round = 1; !ended(progress, plan); round++) {
         context.setJobDescription(
             "Stepless round %d, step %d of %d"
                 .formatted(round, progress.state().step(), plan.totalSteps()));
@@ -144,13 +151,16 @@ public final class Engine {
         history.addAll(outcome.history());
         reports.addAll(outcome.reports());
         outcome.reports().forEach(onEpoch);
-        if (checkpoints != null) {
-          checkpoints.afterRound(progress, reports, history, progress.finished(plan));
+        if (monitor != null && !outcome.reports().isEmpty()) {
+          monitor.see(reports.get(reports.size() - 1), model(plan, problem, progress));
         }
-        if (monitor != null
-            && !outcome.reports().isEmpty()
-            && !monitor.goOn(reports.get(reports.size() - 1), model(plan, problem, progress))) {
-          break;
+        if (checkpoints != null && (checkpoints.due(reports.size()) || ended(progress, plan))) {
+          checkpoints.save(
+              progress,
+              reports,
+              history,
+              monitor == null ? Checkpoint.Validated.NOTHING : monitor.seen(),
+              rounds.trackers());
         }
       }
       boolean last = monitor == null || reports.isEmpty();
@@ -159,7 +169,7 @@ public final class Engine {
       double meanLoss =
           monitor == null && !Double.isNaN(lossSum)
               ? lossSum / data.statistics().weightSum()
-              : meanLoss(data, problem.objective(), model);
+              : meanLoss(rounds.blocks(), data.statistics(), problem.objective(), model);
       double objective = meanLoss + problem.objective().penalty(model);
       Trackers trackers =
           plan.rule() instanceof ExampleRule rule && rule.tracks()
@@ -188,6 +198,10 @@ public final class Engine {
     };
   }
 
+  private boolean ended(Progress progress, TrainingPlan plan) {
+    return progress.finished(plan) || (monitor != null && monitor.done());
+  }
+
   /** The model of a run that stands at {@code progress}. */
   static double[] model(TrainingPlan plan, Problem problem, Progress progress) {
     double[] point = new double[problem.dimension()];
@@ -197,17 +211,24 @@ public final class Engine {
 
   /** Mean weighted loss over all rows, without penalty, at given weights; one job. */
   public double meanLoss(BlockData data, BatchObjective objective, double[] model) {
+    return meanLoss(data.blocks(), data.statistics(), objective, model);
+  }
+
+  private double meanLoss(
+      JavaRDD<RowBlock> blocks,
+      ColumnStatistics statistics,
+      BatchObjective objective,
+      double[] model) {
     try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
       CompensatedSums sum = new CompensatedSums(1);
       List<Double> parts =
-          BlockJobs.collect(
-              data.blocks(), (partition, block) -> lossSum(block, objective, point.get()));
+          BlockJobs.collect(blocks, (partition, block) -> lossSum(block, objective, point.get()));
       for (double part : parts) {
         sum.add(new double[] {part}, 1);
       }
       double[] total = new double[1];
       sum.get(total, 1);
-      return total[0] / data.statistics().weightSum();
+      return total[0] / statistics.weightSum();
     }
   }
 

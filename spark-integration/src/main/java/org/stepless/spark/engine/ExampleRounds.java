@@ -2,7 +2,9 @@ package org.stepless.spark.engine;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.stepless.data.RowBlock;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.training.EpochReport;
@@ -24,12 +26,12 @@ final class ExampleRounds implements Rounds {
       implements Serializable {}
 
   private final JavaSparkContext context;
+  private final BlockData data;
   private final TrackerColumn column;
   private final Shipped<Work> work;
   private final TrainingPlan plan;
   private final ExampleRule rule;
   private final int syncInterval;
-  private final long rows;
 
   ExampleRounds(
       JavaSparkContext context,
@@ -38,12 +40,17 @@ final class ExampleRounds implements Rounds {
       TrainingPlan plan,
       int syncInterval) {
     this.context = context;
+    this.data = data;
     work = Work.ship(context, problem, plan);
     this.plan = plan;
     this.syncInterval = syncInterval;
     rule = (ExampleRule) plan.rule();
-    rows = data.rows();
     column = new TrackerColumn(context, data.blocks(), rule.tracks(), data.partitionRows());
+  }
+
+  @Override
+  public JavaRDD<RowBlock> blocks() {
+    return data.blocks();
   }
 
   @Override
@@ -58,7 +65,7 @@ final class ExampleRounds implements Rounds {
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
     List<EpochReport> reports = List.of();
     if (after.atEpochEnd(plan)) {
-      rule.endPass(after.state().scalars(), trackerSum(parts), rows);
+      rule.endPass(after.state().scalars(), trackerSum(parts), data.rows());
       reports = List.of(after.endEpoch(plan, parts.get(parts.size() - 1).gradientNorm()));
     }
     column.endRound();

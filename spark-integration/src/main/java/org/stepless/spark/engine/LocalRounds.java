@@ -39,6 +39,11 @@ final class LocalRounds implements Rounds {
   }
 
   @Override
+  public JavaRDD<RowBlock> blocks() {
+    return blocks;
+  }
+
+  @Override
   public Outcome next(Progress progress) {
     int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
     long left = plan.totalSteps() - progress.state().step();

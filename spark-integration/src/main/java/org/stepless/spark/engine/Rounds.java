@@ -2,6 +2,8 @@ package org.stepless.spark.engine;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.stepless.data.RowBlock;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Progress;
 import org.stepless.training.StepHistory;
@@ -22,14 +24,17 @@ interface Rounds extends AutoCloseable {
     }
   }
 
+  /** The rows that rounds train on. */
+  JavaRDD<RowBlock> blocks();
+
   /**
    * @param progress where the run stands; must not be used again afterwards
    */
   Outcome next(Progress progress);
 
-  /** The trackers of a per-example rule, for a checkpoint; null if the rule keeps none. */
+  /** The trackers of a per-example rule by partition, for a checkpoint; none if it keeps none. */
   default double[][] trackers() {
-    return null;
+    return new double[0][];
   }
 
   /** Sets the trackers of a run that goes on, as {@link #trackers} gave them. */

@@ -1,5 +1,6 @@
 package org.stepless.spark.engine;
 
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.data.RowBlock;
 import org.stepless.optimizer.ExampleRule;
@@ -22,6 +23,7 @@ final class SingleExampleRounds implements Rounds {
   private static final int GRADIENT_PASSES = 5;
 
   private final JavaSparkContext context;
+  private final JavaRDD<RowBlock> rows;
   private final TrackerColumn column;
   private final Shipped<Work> work;
   private final TrainingPlan plan;
@@ -37,6 +39,7 @@ final class SingleExampleRounds implements Rounds {
       TrainingPlan plan,
       boolean eachEpoch) {
     this.context = context;
+    rows = data.single();
     work = Work.ship(context, problem, plan);
     this.plan = plan;
     double epochNumbers =
@@ -44,8 +47,13 @@ final class SingleExampleRounds implements Rounds {
             + (double) GRADIENT_PASSES * problem.dimension() * plan.stepsPerEpoch();
     epochs = eachEpoch ? 1 : (int) Math.max(1, Math.min(1e6, ROUND_NUMBERS / epochNumbers));
     boolean kept = ((ExampleRule) plan.rule()).tracks();
-    int[] rows = {Math.toIntExact(data.rows())};
-    column = new TrackerColumn(context, data.single(), kept, rows);
+    int[] partitionRows = {Math.toIntExact(data.rows())};
+    column = new TrackerColumn(context, rows, kept, partitionRows);
+  }
+
+  @Override
+  public JavaRDD<RowBlock> blocks() {
+    return rows;
   }
 
   @Override

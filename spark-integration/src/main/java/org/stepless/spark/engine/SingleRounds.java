@@ -36,6 +36,11 @@ final class SingleRounds implements Rounds {
   }
 
   @Override
+  public JavaRDD<RowBlock> blocks() {
+    return rows;
+  }
+
+  @Override
   public Outcome next(Progress progress) {
     try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
       return BlockJobs.collect(rows, new LoopTask(work, start, eachEpoch)).get(0);

@@ -43,6 +43,11 @@ final class SynchronousRounds implements Rounds {
   }
 
   @Override
+  public JavaRDD<RowBlock> blocks() {
+    return blocks;
+  }
+
+  @Override
   public Outcome next(Progress progress) {
     if (stepper == null || stepper.state() != progress.state()) {
       stepper = new Stepper((UpdateRule) plan.rule(), progress.state());

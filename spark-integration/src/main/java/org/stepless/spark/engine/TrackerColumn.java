@@ -150,7 +150,7 @@ final class TrackerColumn implements AutoCloseable {
   }
 
   /**
-   * The trackers of every partition, empty arrays for those without rows; one job. Null if there
+   * The trackers of every partition, empty arrays for those without rows; one job. None if there
    * are none to keep.
    *
    * @throws IllegalStateException if they are too many for the driver
@@ -161,7 +161,7 @@ final class TrackerColumn implements AutoCloseable {
           "the trackers of a checkpoint pass through the driver, which has no room for them; raise"
               + " spark.driver.memory and spark.driver.maxResultSize, or train without checkpoints");
     }
-    return kept ? collect() : null;
+    return kept ? collect() : new double[0][];
   }
 
   /**
@@ -213,6 +213,9 @@ final class TrackerColumn implements AutoCloseable {
    * @throws IllegalArgumentException if there is not one array a partition
    */
   void restore(double[][] parts) {
+    if (!kept) {
+      return;
+    }
     if (parts.length != blocks.getNumPartitions()) {
       throw new IllegalArgumentException(
           "trackers of %d partitions do not fit rows in %d"

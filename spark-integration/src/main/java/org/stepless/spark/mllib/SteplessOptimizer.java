@@ -1,29 +1,21 @@
 package org.stepless.spark.mllib;
 
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.optimization.Gradient;
 import org.apache.spark.mllib.optimization.Optimizer;
 import org.apache.spark.rdd.RDD;
-import org.stepless.data.RowBlock;
 import org.stepless.methods.Methods;
-import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.TrainingListener;
 import org.stepless.spark.TrainingSummary;
-import org.stepless.spark.engine.BlockData;
-import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.RoundMode;
-import org.stepless.spark.engine.TaskErrors;
 import org.stepless.spark.engine.Trackers;
 import org.stepless.text.Check;
-import org.stepless.training.EpochReport;
 import scala.Tuple2;
 
 /**
@@ -57,8 +49,7 @@ public final class SteplessOptimizer implements Optimizer {
   private double convergenceTol;
   private boolean featureScaling;
   private long seed = 42;
-  private RoundMode mode;
-  private int syncInterval;
+  private final RunSettings run = new RunSettings();
   private transient TrainingListener listener;
   private transient TrainingSummary summary;
 
@@ -157,14 +148,37 @@ public final class SteplessOptimizer implements Optimizer {
    * its own, which are averaged; {@code auto}, single where the rows fit a task, else local.
    */
   public SteplessOptimizer setMode(String text) {
-    mode = RoundMode.parse(text);
+    run.mode = RoundMode.parse(text);
     return this;
   }
 
   /** Sets the steps between two averagings in local mode; 0, the default, chooses. */
   public SteplessOptimizer setSyncInterval(int value) {
     Check.atLeast("syncInterval", value, 0);
-    syncInterval = value;
+    run.syncInterval = value;
+    return this;
+  }
+
+  /** Sets the levels of the tree in which synchronous mode adds gradients; default 2. */
+  public SteplessOptimizer setAggregationDepth(int value) {
+    run.setAggregationDepth(value);
+    return this;
+  }
+
+  /**
+   * Sets the folder in which this one run is saved as it goes, on any Hadoop file system; null, the
+   * default, saves nothing. A run with the same data, layout, settings and initial weights that
+   * finds a checkpoint there goes on from it to the same bits; any other fails and names what
+   * differs. A gradient of your own is known by the name of its class.
+   */
+  public SteplessOptimizer setCheckpointDir(String value) {
+    run.setCheckpointDir(value);
+    return this;
+  }
+
+  /** Sets the whole passes between two checkpoints; at least 1, default 10. */
+  public SteplessOptimizer setCheckpointInterval(int value) {
+    run.setCheckpointInterval(value);
     return this;
   }
 
@@ -210,22 +224,19 @@ public final class SteplessOptimizer implements Optimizer {
    */
   public Tuple2<Vector, double[]> optimizeWithLossReturned(
       RDD<Tuple2<Object, Vector>> data, Vector initialWeights) {
-    long start = System.nanoTime();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.context());
-    context.setJobDescription("Stepless: rows to blocks");
-    JavaRDD<RowBlock> blocks = LabeledRows.blocks(data.toJavaRDD());
-    try (BlockData rows = BlockData.persist(blocks, "the training data")) {
-      return train(context, rows, initialWeights.toArray(), start);
-    } catch (Exception e) {
-      throw TaskErrors.clear(e);
-    } finally {
-      context.setJobDescription(null);
-    }
-  }
-
-  private RoundMode mode() {
-    RoundMode byDefault = rule instanceof ExampleRule ? RoundMode.AUTO : RoundMode.SYNCHRONOUS;
-    return mode == null ? byDefault : mode;
+    TrainingListener told = listener == null ? new TrainingListener() {} : listener;
+    OptimizerRun.Fitted fitted =
+        new OptimizerRun(
+                gradient,
+                regParam,
+                featureScaling,
+                new Steps(rule, schedule, numIterations, miniBatchFraction, seed, convergenceTol),
+                run,
+                told)
+            .fit(data, initialWeights.toArray());
+    summary = fitted.summary();
+    told.onEnd(summary);
+    return new Tuple2<>(Vectors.dense(fitted.weights()), summary.objectiveHistory());
   }
 
   /**
@@ -246,30 +257,5 @@ public final class SteplessOptimizer implements Optimizer {
     return trackers
         .beside(LabeledRows.counted(data.toJavaRDD()))
         .flatMap(part -> Arrays.stream(part).iterator());
-  }
-
-  private Tuple2<Vector, double[]> train(
-      JavaSparkContext context, BlockData rows, double[] initialWeights, long start) {
-    MappedGradient mapped = MappedGradient.of(gradient, rows.columns(), initialWeights, regParam);
-    mapped.checkLabels(rows.blocks());
-    Steps steps = new Steps(rule, schedule, numIterations, miniBatchFraction, seed, convergenceTol);
-    TrainingListener told = listener == null ? new TrainingListener() {} : listener;
-    Engine.Result result =
-        new Engine(context)
-            .train(
-                mode(),
-                syncInterval,
-                steps.plan(rows),
-                rows,
-                mapped.problem(rows.statistics(), featureScaling),
-                mapped.toModel(initialWeights),
-                told::onStart,
-                told::onEpoch);
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    summary = TrainingSummary.of(result, seconds, steps.stopReason(result));
-    told.onEnd(summary);
-    DoubleStream passes = result.reports().stream().mapToDouble(EpochReport::loss);
-    double[] losses = DoubleStream.concat(passes, DoubleStream.of(result.objective())).toArray();
-    return new Tuple2<>(Vectors.dense(mapped.toWeights(result.model())), losses);
   }
 }

@@ -33,7 +33,12 @@ class CheckpointFolderTest {
     Progress progress = Progress.restore(state, new double[] {1.5, 20, 0.25, 0.75, 0.5, 3, 0});
     StepHistory history = StepHistory.of(new double[] {1, 2}, new double[] {0.5, 0.25});
     return new Checkpoint(
-        PRINT, progress, List.of(new EpochReport(1, 2, 10, 0.5, 0.1, 0.2, 1e6)), history);
+        PRINT,
+        progress,
+        List.of(new EpochReport(1, 2, 10, 0.5, 0.1, 0.2, 1e6)),
+        history,
+        new Checkpoint.Validated(new double[] {0.75, Double.NaN}, new double[] {-0.0, 7, 8}),
+        new double[][] {{0.5, -0.0}, {}});
   }
 
   private static byte[] bytes(Checkpoint checkpoint) throws IOException {
@@ -72,6 +77,8 @@ class CheckpointFolderTest {
     assertArrayEquals(written.progress().counters(), read.progress().counters());
     assertArrayEquals(new double[] {1, 2}, read.history().norms1());
     assertArrayEquals(new double[] {0.5, 0.25}, read.history().norms2());
+    assertArrayEquals(new double[] {0.75, Double.NaN}, read.validation().losses());
+    assertArrayEquals(new double[] {-0.0, 7, 8}, read.validation().best());
   }
 
   @Test
@@ -124,10 +131,27 @@ class CheckpointFolderTest {
   @Test
   void anUnfinishedFileOfAKilledDriverDoesNoHarm(@TempDir Path folder) throws IOException {
     CheckpointFolder checkpoints = open(folder, 1);
+    Files.write(folder.resolve(".step-000000000007.checkpoint.tmp"), new byte[] {1, 2, 3});
     Files.write(folder.resolve(".step-000000000010.checkpoint.tmp"), new byte[] {1, 2, 3});
     assertNull(checkpoints.newest(PRINT));
     checkpoints.write(checkpoint(10));
     assertEquals(10, checkpoints.newest(PRINT).progress().state().step());
+    assertEquals(List.of("step-000000000010.checkpoint"), names(folder));
+  }
+
+  @Test
+  void twoRunsInOneFolderAreAnError(@TempDir Path folder) {
+    CheckpointFolder first = open(folder, 2), second = open(folder, 2);
+    first.write(checkpoint(10));
+    for (long step : new long[] {10, 20}) {
+      StorageException e =
+          assertThrows(StorageException.class, () -> second.write(checkpoint(step)));
+      assertTrue(
+          e.getMessage().contains("step-000000000010.checkpoint was written by another run"),
+          e.getMessage());
+    }
+    assertEquals(10, first.newest(PRINT).progress().state().step());
+    first.write(checkpoint(20));
   }
 
   @Test
@@ -137,5 +161,14 @@ class CheckpointFolderTest {
         assertThrows(IllegalArgumentException.class, () -> open(file.resolve("sub"), 1));
     assertTrue(e.getMessage().contains("file/sub"), e.getMessage());
     assertTrue(e.getMessage().contains("cannot be written"), e.getMessage());
+    for (String path : List.of("nowhere://host/checkpoints", "/dev/full", "a:b:c")) {
+      e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> CheckpointFolder.open(path, new Configuration()));
+      assertTrue(
+          e.getMessage().startsWith("checkpoint folder '" + path + "' cannot be written: "),
+          e.getMessage());
+    }
   }
 }

@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class ResumeTest {
 
   private static TrainingConfig config(String mode, String rule) {
     return new TrainingConfig(
-        Methods.parse(rule), Schedules.parse("linear"), 8, 200, 5, 0, RoundMode.parse(mode), 3);
+        Methods.method(rule), Schedules.parse("linear"), 8, 200, 5, 0, RoundMode.parse(mode), 3);
   }
 
   private static Engine.Result train(
@@ -60,12 +61,20 @@ class ResumeTest {
 
   private static Checkpoints checkpoints(Path folder) {
     return new Checkpoints(
-        CheckpointFolder.open(folder.toString(), 2, new Configuration()), 1, Map.of("loss", "x"));
+        CheckpointFolder.open(folder.toString(), new Configuration()),
+        1,
+        new Fingerprint().with("loss", "x"));
   }
 
   /** The run is stopped in its fifth epoch, after the fourth was saved, and started again. */
   @ParameterizedTest
-  @CsvSource({"synchronous,prodigy", "synchronous,mechanic(adamw)", "local,prodigy"})
+  @CsvSource({
+    "synchronous,prodigy",
+    "synchronous,mechanic(adamw)",
+    "local,prodigy",
+    "local,motaps(beta=0.5)",
+    "local,sp"
+  })
   void aStoppedRunGoesOnToTheSameBits(String mode, String rule, @TempDir Path folder) {
     TrainingConfig config = config(mode, rule);
     List<EpochReport> whole = new ArrayList<>(), first = new ArrayList<>();
@@ -82,10 +91,23 @@ class ResumeTest {
       assertEquals(whole.get(i).loss(), resumed.reports().get(i).loss(), 0.0);
     }
     assertArrayEquals(expected.history().norms2(), resumed.history().norms2(), 0.0);
+    assertArrayEquals(trackers(expected), trackers(resumed));
 
     List<EpochReport> none = new ArrayList<>();
     assertArrayEquals(expected.model(), train(config, checkpoints(folder), none, 0).model(), 0.0);
     assertTrue(none.isEmpty(), "a finished run takes no further step");
+  }
+
+  private static double[] trackers(Engine.Result result) {
+    if (result.trackers() == null) {
+      return new double[0];
+    }
+    List<Trackers.Rows> rows = new ArrayList<>();
+    Dataset<Row> data = Samples.classes(1500, 4, 3, 9);
+    Trackers.Rows all = new Trackers.Rows();
+    data.collectAsList().forEach(row -> all.add(row.getDouble(1)));
+    rows.add(all);
+    return result.trackers().beside(rows).collect().get(0);
   }
 
   @ParameterizedTest
