@@ -207,7 +207,8 @@ class CheckpointParamsTest {
     }
     String message = cause.getMessage();
     assertTrue(
-        message.contains("regParam was") || message.contains("a folder of its own"), message);
+        message.contains("regParam was") || message.contains("every run needs one of its own"),
+        message);
     assertFalse(names().isEmpty());
   }
 }

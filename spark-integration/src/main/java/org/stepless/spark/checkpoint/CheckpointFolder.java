@@ -40,6 +40,9 @@ public final class CheckpointFolder {
   /** Checkpoints that were there before this run, or that it wrote. */
   private final Set<Path> known = new HashSet<>();
 
+  /** Tells the unfinished files of this run from those of another one. */
+  private final String mark = "." + UUID.randomUUID().toString().substring(0, 8) + UNFINISHED;
+
   private CheckpointFolder(FileSystem files, Path folder, int keep) {
     this.files = files;
     this.folder = folder;
@@ -118,7 +121,7 @@ public final class CheckpointFolder {
   public void write(Checkpoint checkpoint) {
     String name = "%s%012d%s".formatted(PREFIX, checkpoint.progress().state().step(), SUFFIX);
     Path file = new Path(folder, name);
-    Path unfinished = new Path(folder, "." + name + UNFINISHED);
+    Path unfinished = new Path(folder, "." + name + mark);
     try {
       try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true), BUFFER)) {
         CheckpointFormat.write(checkpoint, out);
@@ -137,7 +140,7 @@ public final class CheckpointFolder {
     } catch (IOException e) {
       deleteQuietly(unfinished);
       throw new StorageException(
-          "checkpoint %s cannot be written: %s; free space or choose another folder"
+          "checkpoint %s cannot be written: %s; free space or choose another folder, every run needs one of its own"
               .formatted(file, e.getMessage()),
           e);
     }
@@ -146,9 +149,7 @@ public final class CheckpointFolder {
   private void requireKnown(List<Path> found) throws IOException {
     for (Path file : found) {
       if (!known.contains(file)) {
-        throw new IOException(
-            "%s was written by another run meanwhile, every run needs a folder of its own"
-                .formatted(file));
+        throw new IOException("%s was written by another run meanwhile".formatted(file));
       }
     }
   }
@@ -156,7 +157,8 @@ public final class CheckpointFolder {
   /** What a run that was killed while it wrote left behind. */
   private void deleteUnfinished() throws IOException {
     for (FileStatus status : files.listStatus(folder)) {
-      if (status.getPath().getName().endsWith(SUFFIX + UNFINISHED)) {
+      String name = status.getPath().getName();
+      if (name.startsWith("." + PREFIX) && name.endsWith(UNFINISHED)) {
         files.delete(status.getPath(), false);
       }
     }

@@ -131,8 +131,8 @@ class CheckpointFolderTest {
   @Test
   void anUnfinishedFileOfAKilledDriverDoesNoHarm(@TempDir Path folder) throws IOException {
     CheckpointFolder checkpoints = open(folder, 1);
-    Files.write(folder.resolve(".step-000000000007.checkpoint.tmp"), new byte[] {1, 2, 3});
-    Files.write(folder.resolve(".step-000000000010.checkpoint.tmp"), new byte[] {1, 2, 3});
+    Files.write(folder.resolve(".step-000000000007.checkpoint.0123abcd.tmp"), new byte[] {1, 2, 3});
+    Files.write(folder.resolve(".step-000000000010.checkpoint.0123abcd.tmp"), new byte[] {1, 2, 3});
     assertNull(checkpoints.newest(PRINT));
     checkpoints.write(checkpoint(10));
     assertEquals(10, checkpoints.newest(PRINT).progress().state().step());
