@@ -159,13 +159,7 @@ final class Training {
     Engine.Result result =
         engine
             .setMonitor(validation)
-            .train(
-                params.trainingConfig(),
-                rows,
-                setup.problem(),
-                setup.start(),
-                listener::onStart,
-                listener::onEpoch);
+            .train(params.trainingConfig(), rows, setup.problem(), setup.start(), listener);
     double seconds = (System.nanoTime() - start) * 1e-9;
     TrainingSummary summary = TrainingSummary.of(result, seconds, stopReason(result, validation));
     if (validation != null) {

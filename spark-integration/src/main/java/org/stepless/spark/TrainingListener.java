@@ -1,15 +1,11 @@
 package org.stepless.spark;
 
 import org.stepless.training.EpochReport;
+import org.stepless.training.RoundReport;
+import org.stepless.training.RunListener;
 
 /** Is told on the driver how training goes. Exceptions end the training. */
-public interface TrainingListener {
-
-  /** Called before the first step with the decisions of the run in one line. */
-  default void onStart(String description) {}
-
-  /** Called after every pass over the rows; several reports may come at once after a round. */
-  default void onEpoch(EpochReport report) {}
+public interface TrainingListener extends RunListener {
 
   /**
    * Called after every pass over the rows if some rows are kept to validate on.
@@ -20,4 +16,40 @@ public interface TrainingListener {
 
   /** Called after training, before the model is returned. */
   default void onEnd(TrainingSummary summary) {}
+
+  /** A listener that tells this one and then another. */
+  default TrainingListener and(TrainingListener next) {
+    TrainingListener first = this;
+    return new TrainingListener() {
+      @Override
+      public void onStart(String description) {
+        first.onStart(description);
+        next.onStart(description);
+      }
+
+      @Override
+      public void onRound(RoundReport report) {
+        first.onRound(report);
+        next.onRound(report);
+      }
+
+      @Override
+      public void onEpoch(EpochReport report) {
+        first.onEpoch(report);
+        next.onEpoch(report);
+      }
+
+      @Override
+      public void onValidation(int epoch, double loss) {
+        first.onValidation(epoch, loss);
+        next.onValidation(epoch, loss);
+      }
+
+      @Override
+      public void onEnd(TrainingSummary summary) {
+        first.onEnd(summary);
+        next.onEnd(summary);
+      }
+    };
+  }
 }

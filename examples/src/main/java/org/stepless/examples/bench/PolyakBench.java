@@ -17,6 +17,7 @@ import org.stepless.spark.engine.EpochMonitor;
 import org.stepless.spark.engine.RoundMode;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
+import org.stepless.training.RunListener;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -111,8 +112,7 @@ public final class PolyakBench implements AutoCloseable {
               data,
               new Problem(problem.objective(), null, 1),
               new double[problem.rows().columns()],
-              description -> {},
-              report -> {});
+              RunListener.NONE);
     } catch (Exception e) {
       if (!diverged(e)) {
         throw e;

@@ -20,6 +20,7 @@ import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.RoundMode;
 import org.stepless.spark.engine.Rows;
 import org.stepless.training.Problem;
+import org.stepless.training.RunListener;
 import org.stepless.training.TrainingPlan;
 import scala.Tuple2;
 
@@ -94,8 +95,7 @@ public final class StepBench implements AutoCloseable {
             blocks,
             problem,
             new double[problem.dimension()],
-            start -> {},
-            epoch -> {});
+            RunListener.NONE);
   }
 
   /** Times iterations of MLlib's GradientDescent. */

@@ -14,6 +14,8 @@ import org.stepless.examples.input.Labels;
 import org.stepless.examples.input.Samples;
 import org.stepless.examples.input.Split;
 import org.stepless.examples.input.Task;
+import org.stepless.spark.HistoryFile;
+import org.stepless.spark.TrainingListener;
 import org.stepless.spark.checkpoint.CheckpointFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,12 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the model, history.csv, gradients.csv and config.json.")
   private String output;
+
+  @Option(
+      names = "--history",
+      paramLabel = "PATH",
+      description = "File that gets every epoch as a line of JSON while training goes on.")
+  private String history;
 
   @Option(names = "--overwrite", description = "Replace the output of an earlier run.")
   private boolean overwrite;
@@ -87,7 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
         : samples.readAlike(spark, options.inputSpec().withPath("--test-input", options.testInput));
   }
 
-  private RunReport train(SparkSession spark, Samples samples, Samples tests) {
+  private RunReport train(SparkSession spark, Samples samples, Samples tests) throws IOException {
     Task task = chooseTask(samples);
     Labels labels = task == Task.REGRESSION ? null : Labels.of(samples.survey());
     if (tests != null && labels != null) {
@@ -116,8 +124,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
     announce(samples, task, labels, rows, held);
     Fit fit;
-    try (Progress progress = Progress.on(err(), options.epochs)) {
-      fit = Fit.of(options, task, trainRows, progress);
+    try (Progress progress = Progress.on(err(), options.epochs);
+        HistoryFile file = openHistory(spark)) {
+      TrainingListener listener = file == null ? progress : progress.and(file);
+      fit = Fit.of(options, task, trainRows, listener);
     }
     return new RunReport(
         samples,
@@ -129,6 +139,12 @@ public final class TrainCommand implements Callable<Integer> {
         Evaluation.of(fit.model(), trainRows, task),
         testRows == null ? Double.NaN : Evaluation.of(fit.model(), testRows, task),
         options);
+  }
+
+  private HistoryFile openHistory(SparkSession spark) {
+    return history == null
+        ? null
+        : HistoryFile.create(history, false, spark.sparkContext().hadoopConfiguration());
   }
 
   private Task chooseTask(Samples samples) {

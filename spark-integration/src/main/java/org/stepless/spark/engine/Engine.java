@@ -2,7 +2,6 @@ package org.stepless.spark.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -14,10 +13,13 @@ import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.OptimizerState;
 import org.stepless.spark.checkpoint.Checkpoint;
+import org.stepless.spark.monitoring.TrainingMetrics;
 import org.stepless.text.Check;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.Progress;
+import org.stepless.training.RoundReport;
+import org.stepless.training.RunListener;
 import org.stepless.training.StepHistory;
 import org.stepless.training.TrainingPlan;
 
@@ -75,18 +77,16 @@ public final class Engine {
    * Runs to the end of the plan or until the tolerance is met.
    *
    * @param start first model, of the problem's dimension
-   * @param onStart is given the decisions of the run in one line
-   * @param onEpoch is given every epoch's report after the round that ended it
+   * @param listener is told how the run goes
    */
   public Result train(
       TrainingConfig config,
       BlockData data,
       Problem problem,
       double[] start,
-      Consumer<String> onStart,
-      Consumer<EpochReport> onEpoch) {
+      RunListener listener) {
     RunShape shape = RunShape.of(config, data, problem.dimension(), heapBytes());
-    return train(shape, shape.plan(config), data, problem, start, onStart, onEpoch);
+    return train(shape, shape.plan(config), data, problem, start, listener);
   }
 
   /**
@@ -96,8 +96,7 @@ public final class Engine {
    * @param mode how to spread the steps over jobs
    * @param syncInterval local steps a round in local mode; 0 chooses
    * @param start first model, of the problem's dimension
-   * @param onStart is given the decisions of the run in one line
-   * @param onEpoch is given every epoch's report after the round that ended it
+   * @param listener is told how the run goes
    */
   public Result train(
       RoundMode mode,
@@ -106,10 +105,9 @@ public final class Engine {
       BlockData data,
       Problem problem,
       double[] start,
-      Consumer<String> onStart,
-      Consumer<EpochReport> onEpoch) {
+      RunListener listener) {
     RunShape shape = RunShape.of(mode, syncInterval, plan, data, heapBytes());
-    return train(shape, plan, data, problem, start, onStart, onEpoch);
+    return train(shape, plan, data, problem, start, listener);
   }
 
   private Result train(
@@ -118,8 +116,7 @@ public final class Engine {
       BlockData data,
       Problem problem,
       double[] start,
-      Consumer<String> onStart,
-      Consumer<EpochReport> onEpoch) {
+      RunListener listener) {
     Checkpoint saved =
         checkpoints == null ? null : checkpoints.resume(shape, plan, data, start, aggregationDepth);
     Progress progress =
@@ -133,7 +130,8 @@ public final class Engine {
         shape.describe()
             + (saved == null ? "" : ", resumed after step %d".formatted(progress.state().step()));
     LOG.info("{}", description);
-    onStart.accept(description);
+    listener.onStart(description);
+    TrainingMetrics.driver().countRun();
     StepHistory history = saved == null ? new StepHistory() : saved.history();
     List<EpochReport> reports = new ArrayList<>(saved == null ? List.of() : saved.reports());
     try (Rounds rounds = rounds(shape, plan, data, problem)) {
@@ -145,12 +143,22 @@ public final class Engine {
         context.setJobDescription(
             "Stepless round %d, step %d of %d"
                 .formatted(round, progress.state().step(), plan.totalSteps()));
+        long roundStart = System.nanoTime(), stepBefore = progress.state().step();
         Rounds.Outcome outcome = rounds.next(progress);
         progress = outcome.progress();
+        double share = (double) (progress.state().step() - stepBefore) / plan.stepsPerEpoch();
+        RoundReport report =
+            outcome.report(
+                round,
+                plan.rule(),
+                Math.round(share * data.rows()),
+                Rounds.secondsSince(roundStart));
+        TrainingMetrics.driver().count(report);
+        listener.onRound(report);
         lossSum = outcome.lossSum();
         history.addAll(outcome.history());
         reports.addAll(outcome.reports());
-        outcome.reports().forEach(onEpoch);
+        outcome.reports().forEach(listener::onEpoch);
         if (monitor != null && !outcome.reports().isEmpty()) {
           monitor.see(reports.get(reports.size() - 1), model(plan, problem, progress));
         }

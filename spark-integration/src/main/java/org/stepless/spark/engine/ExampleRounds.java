@@ -58,8 +58,11 @@ final class ExampleRounds implements Rounds {
     int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
     long left = plan.totalSteps() - progress.state().step();
     int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
+    long jobStart = System.nanoTime();
     Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
     List<Part> parts = column.advance(start, step(work, start, steps)).collect();
+    column.endRound();
+    double jobSeconds = Rounds.secondsSince(jobStart);
     Replica merged = Replica.merge(rule.layout(), parts.stream().map(Part::replica).toList());
     Progress after = progress.withState(merged.state());
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
@@ -68,8 +71,7 @@ final class ExampleRounds implements Rounds {
       rule.endPass(after.state().scalars(), trackerSum(parts), data.rows());
       reports = List.of(after.endEpoch(plan, parts.get(parts.size() - 1).gradientNorm()));
     }
-    column.endRound();
-    return new Outcome(after, reports, new StepHistory());
+    return new Outcome(after, reports, new StepHistory(), merged.seconds(), jobSeconds);
   }
 
   private static TrackerColumn.PartitionStep<Part> step(

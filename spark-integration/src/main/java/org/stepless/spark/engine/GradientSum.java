@@ -11,21 +11,23 @@ import org.stepless.optimizer.CompensatedSums;
  *
  * @param length of the gradient
  * @param indices of {@code values}, ascending; null: the values are the whole gradient
+ * @param seconds the longest computing time of a part
  */
-record GradientSum(int length, int[] indices, double[] values, double loss, long rows)
+record GradientSum(
+    int length, int[] indices, double[] values, double loss, long rows, double seconds)
     implements Serializable {
   private static final int INDEXED_BYTES = Integer.BYTES + Double.BYTES;
 
   /**
    * @param gradient kept as it is if it has few zeros
    */
-  static GradientSum of(double[] gradient, double loss, long rows) {
+  static GradientSum of(double[] gradient, double loss, long rows, double seconds) {
     int n = gradient.length, used = 0;
     for (double value : gradient) {
       used += value == 0 ? 0 : 1;
     }
     if ((long) used * INDEXED_BYTES >= (long) n * Double.BYTES) {
-      return new GradientSum(n, null, gradient, loss, rows);
+      return new GradientSum(n, null, gradient, loss, rows, seconds);
     }
     int[] indices = new int[used];
     double[] values = new double[used];
@@ -35,7 +37,7 @@ record GradientSum(int length, int[] indices, double[] values, double loss, long
         values[at++] = gradient[i];
       }
     }
-    return new GradientSum(n, indices, values, loss, rows);
+    return new GradientSum(n, indices, values, loss, rows, seconds);
   }
 
   /** Adds in the order of the list, with compensation. */
@@ -43,6 +45,7 @@ record GradientSum(int length, int[] indices, double[] values, double loss, long
     int n = parts.get(0).length;
     CompensatedSums gradients = new CompensatedSums(n), losses = new CompensatedSums(1);
     long rows = 0;
+    double seconds = 0;
     for (GradientSum part : parts) {
       if (part.indices == null) {
         gradients.add(part.values, n);
@@ -51,11 +54,12 @@ record GradientSum(int length, int[] indices, double[] values, double loss, long
       }
       losses.add(new double[] {part.loss}, 1);
       rows += part.rows;
+      seconds = Math.max(seconds, part.seconds);
     }
     double[] gradient = new double[n], loss = new double[1];
     gradients.get(gradient, n);
     losses.get(loss, 1);
-    return of(gradient, loss[0], rows);
+    return of(gradient, loss[0], rows, seconds);
   }
 
   /** Writes the gradient. */

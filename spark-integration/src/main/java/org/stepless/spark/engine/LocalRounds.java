@@ -48,13 +48,15 @@ final class LocalRounds implements Rounds {
     int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
     long left = plan.totalSteps() - progress.state().step();
     int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
+    long start = System.nanoTime();
     Replica merged = merged(progress, steps);
+    double jobSeconds = Rounds.secondsSince(start);
     Progress after = progress.withState(merged.state());
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
     double[] norms = merged.history().norms2();
     List<EpochReport> reports =
         after.atEpochEnd(plan) ? List.of(after.endEpoch(plan, norms[norms.length - 1])) : List.of();
-    return new Outcome(after, reports, merged.history());
+    return new Outcome(after, reports, merged.history(), merged.seconds(), jobSeconds);
   }
 
   private Replica merged(Progress progress, int steps) {

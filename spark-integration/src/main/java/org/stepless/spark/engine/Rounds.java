@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.stepless.data.RowBlock;
+import org.stepless.optimizer.Method;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Progress;
+import org.stepless.training.RoundReport;
 import org.stepless.training.StepHistory;
 
 /** Takes a run from where it stands to the end of the next round; one round is one Spark job. */
@@ -15,13 +17,57 @@ interface Rounds extends AutoCloseable {
    * What a round leaves behind.
    *
    * @param lossSum weighted loss sum of all rows at the model of the progress; NaN if not known
+   * @param computeSeconds arithmetic of the slowest task
+   * @param jobSeconds time from the start of the round's job to its end
    */
-  record Outcome(Progress progress, List<EpochReport> reports, StepHistory history, double lossSum)
+  record Outcome(
+      Progress progress,
+      List<EpochReport> reports,
+      StepHistory history,
+      double lossSum,
+      double computeSeconds,
+      double jobSeconds)
       implements Serializable {
 
-    Outcome(Progress progress, List<EpochReport> reports, StepHistory history) {
-      this(progress, reports, history, Double.NaN);
+    /** An outcome that says nothing of the final loss. */
+    Outcome(
+        Progress progress,
+        List<EpochReport> reports,
+        StepHistory history,
+        double computeSeconds,
+        double jobSeconds) {
+      this(progress, reports, history, Double.NaN, computeSeconds, jobSeconds);
     }
+
+    /**
+     * @param round number of the round
+     * @param rows rows visited in it
+     * @param seconds wall-clock time of all of it
+     */
+    RoundReport report(int round, Method rule, long rows, double seconds) {
+      EpochReport ended = reports.isEmpty() ? null : reports.get(reports.size() - 1);
+      double[] norms = history.norms2();
+      double norm = ended == null ? Double.NaN : ended.gradientNorm();
+      return new RoundReport(
+          round,
+          progress.state().step(),
+          ended == null ? progress.lossSum() / Math.max(1, progress.lossRows()) : ended.loss(),
+          rule.stepSize(progress.state().scalars()),
+          norms.length == 0 ? norm : norms[norms.length - 1],
+          rows,
+          Math.min(computeSeconds, jobSeconds),
+          Math.max(0, jobSeconds - computeSeconds),
+          Math.max(0, seconds - jobSeconds));
+    }
+
+    Outcome withJobSeconds(double seconds) {
+      return new Outcome(progress, reports, history, lossSum, computeSeconds, seconds);
+    }
+  }
+
+  /** Seconds since a reading of {@link System#nanoTime}. */
+  static double secondsSince(long start) {
+    return (System.nanoTime() - start) * 1e-9;
   }
 
   /** The rows that rounds train on. */

@@ -58,22 +58,25 @@ final class SingleExampleRounds implements Rounds {
 
   @Override
   public Outcome next(Progress progress) {
+    long jobStart = System.nanoTime();
     Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
     Outcome outcome = column.advance(start, step(work, start, epochs)).collect().get(0);
     column.endRound();
-    return outcome;
+    return outcome.withJobSeconds(Rounds.secondsSince(jobStart));
   }
 
   private static TrackerColumn.PartitionStep<Outcome> step(
       Shipped<Work> work, Shipped<Progress> start, int epochs) {
     return (partition, block, trackers) -> {
+      long taskStart = System.nanoTime();
       Problem problem = work.get().problem();
       TrainingPlan plan = work.get().plan();
       ExampleLoop loop = new ExampleLoop(block, 0, problem, plan, start.get().copy(), trackers);
       loop.runEpochs(epochs);
       Progress end = loop.progress();
-      return new Outcome(
-          end, loop.reports(), new StepHistory(), finalLoss(block, problem, plan, end));
+      double lossSum = finalLoss(block, problem, plan, end);
+      double seconds = Rounds.secondsSince(taskStart);
+      return new Outcome(end, loop.reports(), new StepHistory(), lossSum, seconds, seconds);
     };
   }
 

@@ -42,8 +42,11 @@ final class SingleRounds implements Rounds {
 
   @Override
   public Outcome next(Progress progress) {
+    long jobStart = System.nanoTime();
     try (Shipped<Progress> start = Shipped.of(context, progress, progress.state().size())) {
-      return BlockJobs.collect(rows, new LoopTask(work, start, eachEpoch)).get(0);
+      return BlockJobs.collect(rows, new LoopTask(work, start, eachEpoch))
+          .get(0)
+          .withJobSeconds(Rounds.secondsSince(jobStart));
     }
   }
 
@@ -56,6 +59,7 @@ final class SingleRounds implements Rounds {
       implements BlockTask<Outcome> {
     @Override
     public Outcome run(int partition, RowBlock block) {
+      long taskStart = System.nanoTime();
       Problem problem = work.get().problem();
       TrainingPlan plan = work.get().plan();
       BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
@@ -70,7 +74,8 @@ final class SingleRounds implements Rounds {
           end.finished(plan)
               ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
               : Double.NaN;
-      return new Outcome(end, loop.reports(), loop.history(), lossSum);
+      double seconds = Rounds.secondsSince(taskStart);
+      return new Outcome(end, loop.reports(), loop.history(), lossSum, seconds, seconds);
     }
   }
 }

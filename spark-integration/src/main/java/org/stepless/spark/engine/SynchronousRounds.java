@@ -56,7 +56,9 @@ final class SynchronousRounds implements Rounds {
     long step = progress.state().step();
     double[] model = problem.model(progress.state().x(), modelBuffer);
     double[] gradient = stepper.gradient();
+    long jobStart = System.nanoTime();
     GradientSum sum = sum(step, model);
+    double jobSeconds = Rounds.secondsSince(jobStart);
     sum.copyGradient(gradient);
     long rows = sum.rows();
     double loss = 0;
@@ -66,14 +68,14 @@ final class SynchronousRounds implements Rounds {
       loss = problem.finish(model, gradient, sum.loss(), rows);
       stepper.step(plan.multiplier(step), loss);
     }
-    progress.count(loss * rows, rows, (System.nanoTime() - start) * 1e-9);
+    progress.count(loss * rows, rows, Rounds.secondsSince(start));
     StepHistory history = new StepHistory();
     history.add(stepper.gradientNorm1(), stepper.gradientNorm2());
     List<EpochReport> reports =
         progress.atEpochEnd(plan)
             ? List.of(progress.endEpoch(plan, stepper.gradientNorm2()))
             : List.of();
-    return new Outcome(progress, reports, history);
+    return new Outcome(progress, reports, history, sum.seconds(), jobSeconds);
   }
 
   private GradientSum sum(long step, double[] model) {
@@ -96,12 +98,13 @@ final class SynchronousRounds implements Rounds {
       implements BlockTask<GradientSum> {
     @Override
     public GradientSum run(int partition, RowBlock block) {
+      long start = System.nanoTime();
       Problem problem = work.get().problem();
       BatchGradient batches =
           new BatchGradient(block, partition, problem.objective(), work.get().plan());
       double[] gradient = new double[problem.dimension()];
       double loss = batches.sum(step, point.get(), gradient);
-      return GradientSum.of(gradient, loss, batches.batchRows(step));
+      return GradientSum.of(gradient, loss, batches.batchRows(step), Rounds.secondsSince(start));
     }
   }
 }

@@ -53,8 +53,7 @@ record OptimizerRun(
             rows,
             mapped.problem(rows.statistics(), featureScaling),
             mapped.toModel(initialWeights),
-            listener::onStart,
-            listener::onEpoch);
+            listener);
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Fitted(
         mapped.toWeights(result.model()),

@@ -97,7 +97,7 @@ class BlockJobsTest {
     }
     BlockTask<GradientSum> task =
         (partition, block) ->
-            GradientSum.of(new double[] {values[partition], partition}, values[partition], 3);
+            GradientSum.of(new double[] {values[partition], partition}, values[partition], 3, 0);
     JavaRDD<RowBlock> blocks = blocks(partitions, 0);
     GradientSum sum = BlockJobs.reduce(blocks, task, GradientSum::sum, depth, SMALL);
     double[] gradient = gradient(sum);
@@ -122,10 +122,10 @@ class BlockJobsTest {
       for (int i = 0; i < 4; i++) {
         values[p][i] = random.nextGaussian() * Math.pow(10, random.nextInt(30) - 15);
       }
-      parts.add(GradientSum.of(values[p], p, 1));
+      parts.add(GradientSum.of(values[p], p, 1, 0));
     }
     BlockTask<GradientSum> task =
-        (partition, block) -> GradientSum.of(values[partition], partition, 1);
+        (partition, block) -> GradientSum.of(values[partition], partition, 1, 0);
     assertArrayEquals(
         gradient(GradientSum.sum(parts)),
         gradient(BlockJobs.reduce(blocks(partitions, 0), task, GradientSum::sum, 1, SMALL)),

@@ -19,10 +19,10 @@ class GradientSumTest {
   void theSmallerFormIsKept() {
     double[] gradient = new double[30];
     Arrays.fill(gradient, 0, 19, 1.5); // 19 * 12 bytes are fewer than 30 * 8
-    assertNotNull(GradientSum.of(gradient, 0, 1).indices());
+    assertNotNull(GradientSum.of(gradient, 0, 1, 0).indices());
     gradient[19] = -2;
-    assertNull(GradientSum.of(gradient, 0, 1).indices());
-    assertEquals(0, GradientSum.of(new double[5], 0, 1).values().length);
+    assertNull(GradientSum.of(gradient, 0, 1, 0).indices());
+    assertEquals(0, GradientSum.of(new double[5], 0, 1, 0).values().length);
   }
 
   @Test
@@ -30,7 +30,7 @@ class GradientSumTest {
     double[] gradient = new double[10];
     gradient[3] = Double.NaN;
     gradient[7] = Double.NEGATIVE_INFINITY;
-    GradientSum sum = GradientSum.sum(List.of(GradientSum.of(gradient, 0, 1)));
+    GradientSum sum = GradientSum.sum(List.of(GradientSum.of(gradient, 0, 1, 0)));
     assertArrayEquals(bits(gradient), bits(copy(sum)));
   }
 
@@ -46,8 +46,8 @@ class GradientSumTest {
       for (int i = 0; i < length; i++) {
         gradient[i] = random.nextDouble() < density ? value(random) : -0.0 * random.nextInt(2);
       }
-      kept.add(GradientSum.of(gradient, p * 0.1, p));
-      whole.add(new GradientSum(length, null, gradient, p * 0.1, p));
+      kept.add(GradientSum.of(gradient, p * 0.1, p, 0));
+      whole.add(new GradientSum(length, null, gradient, p * 0.1, p, 0));
     }
     assertEquals(density < 0.6, kept.get(0).indices() != null);
     GradientSum sum = GradientSum.sum(kept), expected = GradientSum.sum(whole);

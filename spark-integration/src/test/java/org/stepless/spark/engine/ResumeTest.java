@@ -24,6 +24,7 @@ import org.stepless.spark.SharedSpark;
 import org.stepless.spark.checkpoint.CheckpointFolder;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
+import org.stepless.training.RunListener;
 
 class ResumeTest {
   private static final JavaSparkContext CONTEXT =
@@ -49,11 +50,13 @@ class ResumeTest {
               data,
               problem,
               new double[15],
-              description -> {},
-              report -> {
-                told.add(report);
-                if (report.epoch() == stopAfter) {
-                  throw new IllegalStateException("stopped");
+              new RunListener() {
+                @Override
+                public void onEpoch(EpochReport report) {
+                  told.add(report);
+                  if (report.epoch() == stopAfter) {
+                    throw new IllegalStateException("stopped");
+                  }
                 }
               });
     }

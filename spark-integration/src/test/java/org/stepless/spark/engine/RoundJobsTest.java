@@ -22,6 +22,7 @@ import org.stepless.schedules.Schedules;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SharedSpark;
 import org.stepless.training.Problem;
+import org.stepless.training.RunListener;
 import org.stepless.training.TrainingPlan;
 
 /** What a round is to Spark: one job with a description, of no more stages than it needs. */
@@ -50,7 +51,7 @@ class RoundJobsTest {
           new Problem(new Objective(new Softmax(3), 4, true, null), null, data.meanWeight());
       return new Engine(CONTEXT)
           .setAggregationDepth(depth)
-          .train(mode, 2, plan(), data, problem, new double[15], told -> {}, told -> {})
+          .train(mode, 2, plan(), data, problem, new double[15], RunListener.NONE)
           .model();
     }
   }
