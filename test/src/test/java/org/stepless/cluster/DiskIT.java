@@ -36,7 +36,7 @@ class DiskIT {
   @Test
   void aCheckpointFolderThatCannotBeWrittenFailsBeforeTraining(ClusterRuns runs) throws Exception {
     Path file = Files.createFile(runs.cluster().scratch("unwritable").resolve("file"));
-    Submission submission = runs.onCluster("unwritable", MANY_RULES, 1).with(file + "/below");
+    Submission submission = runs.local("unwritable", MANY_RULES, "local[1]").with(file + "/below");
     String message =
         "checkpoint folder '%s/below/%s' cannot be written"
             .formatted(file, MANY_RULES.cases().get(0).folder());

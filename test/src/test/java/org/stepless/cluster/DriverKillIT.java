@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The driver dies by SIGKILL and is started again: the models are those of the unbroken run. */
 @ExtendWith(ClusterRuns.Extension.class)
 class DriverKillIT {
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
 
   /** The least that must have been in the midst of training when they went on. */
   private static final int FEWEST_RESUMED = 2;
@@ -50,7 +50,7 @@ class DriverKillIT {
 
   /** Waits until a model's training has begun and told of an epoch; false if the driver ends. */
   private static boolean reaches(JavaProcess driver, int model) throws InterruptedException {
-    String start = "start " + LONG_RUNS.cases().get(model);
+    String start = "start " + LONG_RUNS.id(LONG_RUNS.cases().get(model));
     long end = System.nanoTime() + LONGEST.toNanos();
     while (driver.isAlive() && System.nanoTime() < end) {
       List<String> lines = driver.lines();

@@ -39,6 +39,8 @@ class ExecutorKillIT {
     runs.count("kills", total);
     System.out.println("kills by run: " + kills);
     assertTrue(total >= FEWEST_KILLS, "only " + kills);
+    String tracking = LONG_RUNS.id(LONG_RUNS.cases().get(0));
+    assertTrue(kills.containsKey(tracking), "no tracker was lost: " + kills);
     assertTrue(outcome.counts().get("failed") > 0, "no task was hit: " + outcome);
   }
 

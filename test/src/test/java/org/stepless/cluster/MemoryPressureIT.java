@@ -7,7 +7,7 @@ import static org.stepless.cluster.Workload.LARGE_DATA;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rows that do not fit the executors' memory go to disk, and the model stays what it is. */
+/** Rows that do not fit the executor's memory go to disk, and the model stays what it is. */
 @ExtendWith(ClusterRuns.Extension.class)
 class MemoryPressureIT {
 
@@ -15,8 +15,8 @@ class MemoryPressureIT {
   void evictedBlocksDoNotMatter(ClusterRuns runs) throws Exception {
     ClusterRuns.Outcome outcome =
         runs.run(
-            runs.onCluster("memory", LARGE_DATA, 2)
-                // About 10 MB an executor for 46 MB of rows.
+            runs.onCluster("memory", LARGE_DATA, 1)
+                // About 10 MB for 46 MB of rows.
                 .set("spark.memory.fraction", 0.05));
     runs.assertSameBits(LARGE_DATA, outcome);
     assertTrue(outcome.counts().get("disk") > LARGE_DATA.partitions() / 2, outcome.toString());

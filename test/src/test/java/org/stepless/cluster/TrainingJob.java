@@ -25,9 +25,10 @@ import org.stepless.spark.TrainingListener;
 import org.stepless.training.EpochReport;
 
 /**
- * An application that trains models on rows that it makes itself, and prints {@code model CASE
- * BITS}, where BITS is a digest of the exact bits of the model and of the run's history. The rows
- * and their layout over partitions depend on the {@link Workload} alone.
+ * An application that trains models on rows that it makes itself, and prints {@code model
+ * WORKLOAD/CASE BITS}, where BITS is a digest of the exact bits of the model, of the run's history
+ * and of the trackers that a per-example rule leaves. The rows and their layout over partitions
+ * depend on the {@link Workload} alone.
  */
 public final class TrainingJob {
   private static final StructType SCHEMA =
@@ -39,19 +40,22 @@ public final class TrainingJob {
   private TrainingJob() {}
 
   /**
-   * @param arguments name of a {@link Workload}, and a folder if every model is to have a folder
-   *     for its checkpoints there
+   * @param arguments names of {@link Workload}s with commas between them, and a folder if every
+   *     model is to have a folder for its checkpoints there
    */
   public static void main(String[] arguments) {
-    Workload workload = Workload.valueOf(arguments[0]);
+    String checkpoints = arguments.length < 2 ? null : arguments[1];
     SparkSession spark = SparkSession.builder().getOrCreate();
     TaskCounts counts = new TaskCounts();
     spark.sparkContext().addSparkListener(counts);
-    Dataset<Row> rows = rows(spark, workload);
-    for (Workload.Case one : workload.cases()) {
-      System.out.println("start " + one);
-      String folder = arguments.length < 2 ? null : arguments[1] + "/" + one.folder();
-      System.out.println("model " + one + " " + train(one, rows, folder));
+    for (String name : arguments[0].split(",")) {
+      Workload workload = Workload.valueOf(name);
+      Dataset<Row> rows = rows(spark, workload);
+      for (Workload.Case one : workload.cases()) {
+        System.out.println("start " + workload.id(one));
+        String folder = checkpoints == null ? null : checkpoints + "/" + one.folder();
+        System.out.println("model " + workload.id(one) + " " + train(one, rows, folder));
+      }
     }
     spark.stop();
     System.out.println("counts " + counts.describe());
@@ -76,7 +80,16 @@ public final class TrainingJob {
     add(digest, estimator.summary().objective());
     add(digest, estimator.summary().gradientNorms1());
     add(digest, estimator.summary().gradientNorms2());
+    if (estimator.summary().trackers() != null) {
+      add(digest, trackers(estimator, rows));
+    }
     return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
+  }
+
+  private static double[] trackers(SteplessLogisticRegression estimator, Dataset<Row> rows) {
+    return estimator.withTrackers(rows).select("tracker").collectAsList().stream()
+        .mapToDouble(row -> row.getDouble(0))
+        .toArray();
   }
 
   /**

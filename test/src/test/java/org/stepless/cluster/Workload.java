@@ -10,26 +10,31 @@ enum Workload {
     @Override
     List<Case> cases() {
       List<Case> all = new ArrayList<>();
-      for (String rule : RULES) {
+      for (String rule : List.of("prodigy", "mechanic(adamw)", "schedulefreeadamw")) {
         all.add(new Case(rule, "single", 20, 10, 0));
         all.add(new Case(rule, "synchronous", 240, 2, 0));
         all.add(new Case(rule, "local", 10, 2, 7));
       }
+      all.add(new Case("motaps", "single", 20, 12, 0));
+      all.add(new Case("motaps", "local", 10, 4, 5));
       return all;
     }
   },
 
-  /** A few long runs, most with hundreds of jobs, to be struck in their midst. */
+  /**
+   * A few long runs to be struck in their midst. The trackers of the first pass through 60 columns
+   * and several cuts of the lineage, those of the other motaps through more than one.
+   */
   LONG_RUNS(4, 500, 40) {
     @Override
     List<Case> cases() {
       return List.of(
+          new Case("motaps", "local", 10, 12, 10),
           new Case("prodigy", "synchronous", 100, 6, 0),
-          new Case("dadaptadam", "local", 10, 15, 4),
+          new Case("motaps", "single", 100, 4000, 0),
           new Case("mechanic(adamw)", "single", 100, 1500, 0),
-          new Case("dog", "synchronous", 100, 6, 0),
-          new Case("schedulefreeadamw", "local", 10, 15, 4),
-          new Case("momo", "single", 100, 1500, 0));
+          new Case("dadaptadam", "local", 10, 15, 4),
+          new Case("schedulefreeadamw", "synchronous", 100, 6, 0));
     }
   },
 
@@ -43,9 +48,6 @@ enum Workload {
           new Case("prodigy", "single", 500, 1, 0));
     }
   };
-
-  private static final List<String> RULES =
-      List.of("prodigy", "mechanic(adamw)", "schedulefreeadamw", "momo");
 
   /**
    * One model.
@@ -75,6 +77,11 @@ enum Workload {
   }
 
   abstract List<Case> cases();
+
+  /** What the application calls one of the cases. */
+  String id(Case one) {
+    return this + "/" + one;
+  }
 
   int partitions() {
     return partitions;
