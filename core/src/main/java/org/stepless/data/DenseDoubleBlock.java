@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class DenseDoubleBlock extends RowBlock {
   private static final long serialVersionUID = 1;
 
+  /** Values of a cache line; and lines after which the processor reads ahead by itself. */
+  private static final int LINE = 8, LINES_AHEAD = 4;
+
   private final double[] values;
   private final long nonZeros;
 
@@ -125,6 +128,16 @@ final class DenseDoubleBlock extends RowBlock {
       }
     }
     return count;
+  }
+
+  @Override
+  double lookAhead(int row) {
+    double sum = 0;
+    int start = row * columns();
+    for (int j = 0; j < Math.min(columns(), LINES_AHEAD * LINE); j += LINE) {
+      sum += values[start + j];
+    }
+    return sum;
   }
 
   @Override

@@ -111,6 +111,24 @@ public abstract class RowBlock implements Serializable {
    */
   public abstract int copyRow(int row, int[] indices, double[] values);
 
+  /**
+   * Reads a little of every one of these rows, so that they are in the cache when they are needed:
+   * reads of many rows wait for memory together, steps of single rows would wait one after another.
+   *
+   * @param rows row numbers, the first {@code count} of which count
+   * @return a number without meaning, which keeps the reads from being optimised away
+   */
+  public final double lookAhead(int[] rows, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += labels[rows[i]] + lookAhead(rows[i]);
+    }
+    return sum;
+  }
+
+  /** Reads one value of the row's first cache lines. */
+  abstract double lookAhead(int row);
+
   /** Number of values that are not 0. */
   abstract long nonZeros();
 

@@ -28,6 +28,12 @@ abstract class SparseBlock extends RowBlock {
     return sum;
   }
 
+  @Override
+  final double lookAhead(int row) {
+    int start = starts[row];
+    return start < starts[row + 1] ? indices[start] + value(start) : 0;
+  }
+
   /** The value at a position. */
   abstract double value(int position);
 

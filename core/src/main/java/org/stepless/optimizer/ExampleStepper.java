@@ -21,6 +21,7 @@ public final class ExampleStepper {
   private final double[] trackers;
   private final double[] gradient;
   private double gradientSquared;
+  private double seen;
 
   /**
    * @param state changed by the steps
@@ -62,12 +63,12 @@ public final class ExampleStepper {
    * @param multiplier schedule multiplier of the step, finite and at least 0: scales the whole
    *     step; 0 changes nothing but the step number
    * @param loss mean loss of the batch, without the rule's regularisation
-   * @param rows the batch's rows are the first {@code count} of these: a single one in the paper's
-   *     methods, more in a mini-batch; null for all rows in their order
+   * @param rows the batch's rows are {@code count} of these, from position {@code from} on: a
+   *     single one in the paper's methods, more in a mini-batch; null for all rows in their order
    * @throws ArithmeticException if loss or gradient is not finite, naming the first row; the state
    *     is as before the step
    */
-  public void step(double multiplier, double loss, int[] rows, int count) {
+  public void step(double multiplier, double loss, int[] rows, int from, int count) {
     if (!(multiplier >= 0 && multiplier < Double.POSITIVE_INFINITY)) {
       throw new ArithmeticException(
           "schedule multiplier of step %d is %s; it must be finite and not negative"
@@ -77,18 +78,18 @@ public final class ExampleStepper {
       double regularised = loss + addRegularisation();
       gradientSquared = squared(gradient);
       double factor =
-          multiplier * rule.factor(regularised, gradientSquared, meanTracker(rows, count));
+          multiplier * rule.factor(regularised, gradientSquared, meanTracker(rows, from, count));
       if (!Double.isFinite(regularised)
           || !Double.isFinite(gradientSquared)
           || !Double.isFinite(factor)) {
         throw new ArithmeticException(
             "row %d of its partition: loss %s, squared gradient norm %s; "
-                    .formatted(rows == null ? 0 : rows[0], regularised, gradientSquared)
+                    .formatted(rows == null ? 0 : rows[from], regularised, gradientSquared)
                 + "the data overflow or training diverged");
       }
       state.scalars()[ExampleRule.FACTOR] = factor;
       if (multiplier > 0) {
-        move(factor, rows, count);
+        move(factor, rows, from, count);
       }
     }
     state.countStep();
@@ -106,20 +107,20 @@ public final class ExampleStepper {
     return reg / 2 * squared(x);
   }
 
-  private double meanTracker(int[] rows, int count) {
+  private double meanTracker(int[] rows, int from, int count) {
     double sum = 0;
     if (rule.tracks()) {
       for (int i = 0; i < count; i++) {
-        sum += trackers[rows == null ? i : rows[i]];
+        sum += trackers[rows == null ? i : rows[from + i]];
       }
     }
     return sum / count;
   }
 
-  private void move(double factor, int[] rows, int count) {
+  private void move(double factor, int[] rows, int from, int count) {
     if (rule.tracks()) {
       for (int i = 0; i < count; i++) {
-        trackers[rows == null ? i : rows[i]] += factor;
+        trackers[rows == null ? i : rows[from + i]] += factor;
       }
     }
     double[] x = state.x();
@@ -151,6 +152,18 @@ public final class ExampleStepper {
       s0 += a[i] * a[i];
     }
     return (s0 + s1) + (s2 + s3);
+  }
+
+  /**
+   * Reads the trackers of rows that are to come, so that they are in the cache when they are
+   * needed.
+   */
+  public void lookAhead(int[] rows, int count) {
+    if (rule.tracks()) {
+      for (int i = 0; i < count; i++) {
+        seen += trackers[rows[i]];
+      }
+    }
   }
 
   /** Ends a pass over all rows there are, which are those of this partition, and begins another. */

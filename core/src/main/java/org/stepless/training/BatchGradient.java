@@ -14,10 +14,19 @@ public final class BatchGradient {
   private final int partition;
   private final BatchObjective objective;
   private final TrainingPlan plan;
+
+  /** Rows whose numbers are found, and whose memory is looked at, at once. */
+  private static final int ROWS_AHEAD = 64;
+
+  private static final int SMALL_BATCH = 8;
+
   private final Workspace workspace;
-  private final int[] batch;
+  private final int[] ahead;
+  private int aheadStart;
+  private int aheadCount;
   private RowOrder order;
   private long orderEpoch = -1;
+  private double seen;
 
   /**
    * @param partition number of the partition, part of the seed of the rows' order
@@ -27,7 +36,8 @@ public final class BatchGradient {
     this.partition = partition;
     this.objective = objective;
     this.plan = plan;
-    batch = new int[plan.stepsPerEpoch() == 1 ? 0 : plan.largestBatch(rows.rows())];
+    int largest = Math.max(plan.largestBatch(rows.rows()), Math.min(ROWS_AHEAD, rows.rows()));
+    ahead = new int[plan.stepsPerEpoch() == 1 ? 0 : largest];
     workspace = objective.workspace();
   }
 
@@ -41,16 +51,22 @@ public final class BatchGradient {
     if (plan.stepsPerEpoch() == 1) { // all rows: their order does not matter, memory's is fastest
       return objective.addLossAndGradient(rows, null, 0, rows.rows(), x, gradient, workspace);
     }
-    int n = load(step);
-    return n == 0 ? 0 : objective.addLossAndGradient(rows, batch, 0, n, x, gradient, workspace);
+    int n = batchRows(step);
+    if (n == 0) {
+      return 0;
+    }
+    int at = batchStart(step);
+    return objective.addLossAndGradient(rows, ahead, at, at + n, x, gradient, workspace);
   }
 
-  /**
-   * The rows of the batch whose gradient was taken last, in front of others; null if they are all
-   * rows in their order.
-   */
-  int[] batch() {
-    return plan.stepsPerEpoch() == 1 ? null : batch;
+  /** Rows of some batches, that of the last gradient among them; null if a batch is all rows. */
+  int[] rowsAhead() {
+    return plan.stepsPerEpoch() == 1 ? null : ahead;
+  }
+
+  /** How many of {@link #rowsAhead} are valid. */
+  int rowsAheadCount() {
+    return aheadCount;
   }
 
   /** Number of rows in the batch of a step. */
@@ -59,17 +75,27 @@ public final class BatchGradient {
     return plan.batchStart(index + 1, rows.rows()) - plan.batchStart(index, rows.rows());
   }
 
-  private int load(long step) {
-    int n = batchRows(step);
-    if (n > 0) {
-      long epoch = step / plan.stepsPerEpoch();
-      if (epoch != orderEpoch) {
-        order = new RowOrder(rows.rows(), plan.seed(), partition, epoch);
-        orderEpoch = epoch;
-      }
-      int from = plan.batchStart((int) (step % plan.stepsPerEpoch()), rows.rows());
-      order.fill(from, from + n, batch);
+  /**
+   * Where the batch of a step begins in {@link #rowsAhead}, which goes on to later batches when it
+   * ends; 0 if it has just gone on.
+   */
+  int batchStart(long step) {
+    int from = plan.batchStart((int) (step % plan.stepsPerEpoch()), rows.rows());
+    int to = from + batchRows(step);
+    long epoch = step / plan.stepsPerEpoch();
+    if (epoch != orderEpoch) {
+      order = new RowOrder(rows.rows(), plan.seed(), partition, epoch);
+      orderEpoch = epoch;
+      aheadCount = 0;
     }
-    return n;
+    if (from < aheadStart || to > aheadStart + aheadCount) {
+      aheadStart = from;
+      aheadCount = Math.max(to - from, Math.min(ROWS_AHEAD, rows.rows() - from));
+      order.fill(from, from + aheadCount, ahead);
+      if (to - from < SMALL_BATCH) { // the rows of a larger one are read together anyway
+        seen += rows.lookAhead(ahead, aheadCount);
+      }
+    }
+    return from - aheadStart;
   }
 }

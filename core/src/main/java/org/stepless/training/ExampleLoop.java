@@ -51,14 +51,19 @@ public final class ExampleLoop {
       long step = progress.state().step();
       int rows = batches.batchRows(step);
       if (rows == 0) { // a partition smaller than its number of batches: nothing to learn from
-        stepper.step(0, 0, null, 0);
+        stepper.step(0, 0, null, 0, 0);
         continue;
       }
       double[] gradient = stepper.gradient();
       double[] model = problem.model(progress.state().x(), modelBuffer);
       double sum = batches.sum(step, model, gradient);
       double loss = problem.finish(model, gradient, sum, rows);
-      stepper.step(plan.multiplier(step), loss, batches.batch(), rows);
+      int[] ahead = batches.rowsAhead();
+      int at = ahead == null ? 0 : batches.batchStart(step);
+      if (at == 0 && ahead != null) {
+        stepper.lookAhead(ahead, batches.rowsAheadCount());
+      }
+      stepper.step(plan.multiplier(step), loss, ahead, at, rows);
       lossSum += loss * rows;
       lossRows += rows;
     }

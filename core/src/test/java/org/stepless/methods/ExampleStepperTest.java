@@ -58,7 +58,7 @@ class ExampleStepperTest {
         double weight = 1.0 / rows.length;
         loss += weight * losses.addGradient(row, stepper.state().x(), weight, stepper.gradient());
       }
-      stepper.step(multiplier, loss, rows, rows.length);
+      stepper.step(multiplier, loss, rows, 0, rows.length);
       sum += rows.length * loss;
     }
     return order.length == 0 ? 0 : sum / order.length;
@@ -173,7 +173,7 @@ class ExampleStepperTest {
     assertTrue(trackers[3] > 0 && trackers[4] > 0 && trackers[5] > 0);
     assertEquals(Arrays.stream(trackers).sum(), stepper.trackerSum(), 1e-15);
     double[] x = state.x().clone();
-    stepper.step(1, 0, null, 0);
+    stepper.step(1, 0, null, 0, 0);
     assertArrayEquals(x, state.x());
     assertEquals(4, state.step(), "a step without rows counts");
   }
@@ -191,7 +191,7 @@ class ExampleStepperTest {
     for (int row : all) {
       loss += squaredLoss(row, other.x(), 1.0 / ROWS, stepper.gradient()) / ROWS;
     }
-    stepper.step(1, loss, null, ROWS);
+    stepper.step(1, loss, null, 0, ROWS);
     assertArrayEquals(one.x(), other.x(), 1e-15);
     assertArrayEquals(trackers, others, 1e-15);
   }
@@ -226,7 +226,7 @@ class ExampleStepperTest {
     assertArrayEquals(before, trackers);
     assertEquals(0, rule.stepSize(state.scalars()));
     for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThrows(ArithmeticException.class, () -> stepper.step(bad, 1, null, 1));
+      assertThrows(ArithmeticException.class, () -> stepper.step(bad, 1, null, 0, 1));
     }
   }
 

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     description = "Measure Stepless against its peers.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchSparkCommand.class, BenchRoundsCommand.class, BenchPolyakCommand.class})
+    subcommands = {
+      BenchSparkCommand.class,
+      BenchRoundsCommand.class,
+      BenchPolyakCommand.class,
+      BenchTrackersCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -81,7 +81,7 @@ final class ExampleReplay {
       row[0] = order[i];
       Arrays.fill(stepper.gradient(), 0);
       double loss = logistic(row[0], stepper.state().x(), 1, stepper.gradient());
-      stepper.step(1, loss, row, 1);
+      stepper.step(1, loss, row, 0, 1);
     }
   }
 

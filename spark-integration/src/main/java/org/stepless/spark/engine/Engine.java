@@ -40,6 +40,9 @@ public final class Engine {
       String description,
       Trackers trackers) {}
 
+  /** Name, in Spark's storage page, of the columns in which per-example rules keep trackers. */
+  public static final String TRACKERS = "Stepless trackers";
+
   /** Levels of the tree in which results are merged, as in Spark's estimators. */
   public static final int DEFAULT_AGGREGATION_DEPTH = 2;
 

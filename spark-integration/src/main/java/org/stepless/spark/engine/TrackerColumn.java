@@ -95,7 +95,7 @@ final class TrackerColumn implements AutoCloseable {
     shipped.add(start);
     JavaRDD<Stepped<R>> next = next(blocks, current, kept, step);
     if (kept) {
-      next.persist(StorageLevel.MEMORY_AND_DISK());
+      next.setName(Engine.TRACKERS).persist(StorageLevel.MEMORY_AND_DISK());
       if (!onDriver) {
         next.rdd().localCheckpoint();
       }
