@@ -84,6 +84,10 @@ final class Assembly {
     float[] floats = new float[wide ? 0 : labels.length * columns];
     int at = 0;
     for (RowBlock part : parts) {
+      if (wide && part instanceof DenseDoubleBlock same) {
+        at += same.copyAll(doubles, at);
+        continue;
+      }
       for (int r = 0; r < part.rows(); r++, at += columns) {
         int n = part.copyRow(r, indices, scratch);
         for (int i = 0; i < n; i++) {

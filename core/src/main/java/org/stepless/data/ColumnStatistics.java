@@ -37,12 +37,18 @@ public final class ColumnStatistics implements Serializable {
     ColumnStatistics s = new ColumnStatistics(block.columns());
     int[] indices = new int[block.columns()];
     double[] values = new double[block.columns()];
+    boolean full = true; // no row so far has zeros
     for (int row = 0; row < block.rows(); row++) {
       double weight = block.weight(row);
       if (weight > 0) {
         int n = block.copyRow(row, indices, values);
-        for (int i = 0; i < n; i++) {
-          s.add(indices[i], values[i], weight);
+        if (full && n == values.length) {
+          s.addFull(values, weight);
+        } else {
+          full = false;
+          for (int i = 0; i < n; i++) {
+            s.add(indices[i], values[i], weight);
+          }
         }
         s.count++;
         s.weightSum += weight;
@@ -52,6 +58,18 @@ public final class ColumnStatistics implements Serializable {
       }
     }
     return s;
+  }
+
+  /** As {@link #add} for all columns, while all have the same weight: one division a row. */
+  private void addFull(double[] values, double weight) {
+    double share = weight / (weightSum + weight);
+    for (int j = 0; j < values.length; j++) {
+      double difference = values[j] - means[j];
+      means[j] += difference * share;
+      squares[j] += weight * difference * (values[j] - means[j]);
+      weights[j] += weight;
+      nonZeros[j]++;
+    }
   }
 
   private void add(int j, double value, double weight) {

@@ -130,6 +130,12 @@ final class DenseDoubleBlock extends RowBlock {
     return count;
   }
 
+  /** Copies all rows to {@code out}; returns the number of values. */
+  int copyAll(double[] out, int at) {
+    System.arraycopy(values, 0, out, at, values.length);
+    return values.length;
+  }
+
   @Override
   double lookAhead(int row) {
     double sum = 0;

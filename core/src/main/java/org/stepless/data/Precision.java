@@ -12,6 +12,15 @@ enum Precision {
     return value == 1 ? ONES : (float) value == value ? FLOAT : DOUBLE;
   }
 
+  /** The narrowest storage of all of these values. */
+  static Precision of(double[] values) {
+    Precision precision = ONES;
+    for (int i = 0; i < values.length && precision != DOUBLE; i++) {
+      precision = precision.or(of(values[i]));
+    }
+    return precision;
+  }
+
   Precision or(Precision other) {
     return compareTo(other) >= 0 ? this : other;
   }

@@ -3,6 +3,7 @@ package org.stepless.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.stepless.text.Catalog;
 
 /**
@@ -26,6 +27,7 @@ public final class RowBlockBuilder {
   private final int[] starts;
   private int[] indices;
   private double[] values;
+  private int[] allColumns;
   private int partRows;
   private int packedRows;
   private boolean weighted;
@@ -63,15 +65,24 @@ public final class RowBlockBuilder {
       throw refused("has " + rowValues.length + " features where " + columns + " are expected");
     }
     checkLabelAndWeight(label, weight);
-    int at = reserve(columns);
+    int zeros = 0;
     for (int j = 0; j < columns; j++) {
-      double value = rowValues[j];
-      if (!Double.isFinite(value)) {
-        throw notFinite(j, value);
+      if (!Double.isFinite(rowValues[j])) {
+        throw notFinite(j, rowValues[j]);
       }
-      if (value != 0) {
-        indices[at] = j;
-        values[at++] = value;
+      zeros += rowValues[j] == 0 ? 1 : 0;
+    }
+    int at = reserve(columns);
+    if (zeros == 0) {
+      System.arraycopy(rowValues, 0, values, at, columns);
+      System.arraycopy(allColumns(), 0, indices, at, columns);
+      at += columns;
+    } else {
+      for (int j = 0; j < columns; j++) {
+        if (rowValues[j] != 0) {
+          indices[at] = j;
+          values[at++] = rowValues[j];
+        }
       }
     }
     endRow(at, label, weight);
@@ -128,6 +139,13 @@ public final class RowBlockBuilder {
     return parts.get(0);
   }
 
+  private int[] allColumns() {
+    if (allColumns == null) {
+      allColumns = IntStream.range(0, columns).toArray();
+    }
+    return allColumns;
+  }
+
   private void checkLabelAndWeight(double label, double weight) {
     if (!Double.isFinite(label)) {
       throw refused("has the label " + Catalog.number(label) + "; labels must be finite");
@@ -172,15 +190,19 @@ public final class RowBlockBuilder {
 
   private void pack() {
     int stored = starts[partRows];
-    RowBlock rows =
-        new SparseDoubleBlock(
-            columns,
-            Arrays.copyOf(starts, partRows + 1),
-            Arrays.copyOf(indices, stored),
-            Arrays.copyOf(values, stored),
-            Arrays.copyOf(labels, partRows),
-            weighted ? Arrays.copyOf(weights, partRows) : null);
-    parts.add(Assembly.assemble(List.of(rows)));
+    double[] ownLabels = Arrays.copyOf(labels, partRows);
+    double[] ownWeights = weighted ? Arrays.copyOf(weights, partRows) : null;
+    double[] ownValues = Arrays.copyOf(values, stored);
+    if (stored == (long) partRows * columns && Precision.of(ownValues) == Precision.DOUBLE) {
+      // Rows without zeros lie in the buffer as a dense block has them.
+      parts.add(new DenseDoubleBlock(columns, ownValues, stored, ownLabels, ownWeights));
+    } else {
+      int[] ownStarts = Arrays.copyOf(starts, partRows + 1);
+      int[] ownIndices = Arrays.copyOf(indices, stored);
+      RowBlock rows =
+          new SparseDoubleBlock(columns, ownStarts, ownIndices, ownValues, ownLabels, ownWeights);
+      parts.add(Assembly.assemble(List.of(rows)));
+    }
     packedRows += partRows;
     partRows = 0;
     weighted = false;

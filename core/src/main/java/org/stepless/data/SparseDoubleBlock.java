@@ -109,10 +109,6 @@ final class SparseDoubleBlock extends SparseBlock {
 
   @Override
   Precision precision() {
-    Precision widest = Precision.ONES;
-    for (int i = 0; i < values.length && widest != Precision.DOUBLE; i++) {
-      widest = widest.or(Precision.of(values[i]));
-    }
-    return widest;
+    return Precision.of(values);
   }
 }
