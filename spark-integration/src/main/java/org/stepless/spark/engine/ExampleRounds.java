@@ -45,7 +45,12 @@ final class ExampleRounds implements Rounds {
     this.plan = plan;
     this.syncInterval = syncInterval;
     rule = (ExampleRule) plan.rule();
-    column = new TrackerColumn(context, data.blocks(), rule.tracks(), data.partitionRows());
+    column =
+        new TrackerColumn(
+            context,
+            data.blocks(),
+            rule.tracks(),
+            TrackerColumn.fitsDriver(context, data.partitionRows()));
   }
 
   @Override

@@ -48,7 +48,8 @@ final class SingleExampleRounds implements Rounds {
     epochs = eachEpoch ? 1 : (int) Math.max(1, Math.min(1e6, ROUND_NUMBERS / epochNumbers));
     boolean kept = ((ExampleRule) plan.rule()).tracks();
     int[] partitionRows = {Math.toIntExact(data.rows())};
-    column = new TrackerColumn(context, rows, kept, partitionRows);
+    column =
+        new TrackerColumn(context, rows, kept, TrackerColumn.fitsDriver(context, partitionRows));
   }
 
   @Override

@@ -59,14 +59,14 @@ final class TrackerColumn implements AutoCloseable {
   /**
    * @param kept whether there is anything to keep between rounds; the steps of a rule without
    *     trackers see empty arrays
-   * @param partitionRows rows of every partition that has some
+   * @param onDriver whether cuts go to the driver, see {@link #fitsDriver}
    */
   TrackerColumn(
-      JavaSparkContext context, JavaRDD<RowBlock> blocks, boolean kept, int[] partitionRows) {
+      JavaSparkContext context, JavaRDD<RowBlock> blocks, boolean kept, boolean onDriver) {
     this.context = context;
     this.blocks = blocks;
     this.kept = kept;
-    onDriver = fitsDriver(context, partitionRows);
+    this.onDriver = onDriver;
     if (kept && !onDriver) {
       LOG.warn(
           "the trackers are too many for the driver and stay on the executors: the loss of one"
@@ -74,7 +74,12 @@ final class TrackerColumn implements AutoCloseable {
     }
   }
 
-  private static boolean fitsDriver(JavaSparkContext context, int[] partitionRows) {
+  /**
+   * Whether the driver has room for the trackers.
+   *
+   * @param partitionRows rows of every partition that has some
+   */
+  static boolean fitsDriver(JavaSparkContext context, int[] partitionRows) {
     long bytes = 0, largest = 0;
     for (int rows : partitionRows) {
       bytes += (long) rows * Double.BYTES;
