@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A checkpoint could not be saved or listed, or there was no room for rows on an executor's disk;
+ * A checkpoint or a history could not be saved, or there was no room for rows on an executor's disk;
  * the message names the place and says what to do.
  */
 public final class StorageException extends UncheckedIOException {
