@@ -3,6 +3,9 @@ package org.stepless.cluster;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.stepless.cluster.Workload.LONG_RUNS;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The driver dies by SIGKILL and is started again: the models are those of the unbroken run. */
 @ExtendWith(ClusterRuns.Extension.class)
 class DriverKillIT {
+  /** One in each of the first models: motaps, a synchronous one, motaps in one partition. */
   private static final int KILLS = 3;
 
-  /** The least that must have been in the midst of training when they went on. */
+  /** The least that must have been in the midst of training when they went on; one has trackers. */
   private static final int FEWEST_RESUMED = 2;
 
   private static final Duration LONGEST = Duration.ofMinutes(3);
@@ -29,10 +33,11 @@ class DriverKillIT {
     int kills = 0, resumed = 0;
     ClusterRuns.Outcome outcome = null;
     while (outcome == null) {
+      Path saved = folder.resolve(LONG_RUNS.cases().get(kills).folder());
       Submission submission =
           runs.onCluster("driver-" + kills, LONG_RUNS, 2).with(folder.toString());
       try (JavaProcess driver = runs.cluster().submit(submission)) {
-        if (kills < KILLS && reaches(driver, kills)) {
+        if (kills < KILLS && reaches(driver, saved)) {
           Thread.sleep(random.nextInt(LONGEST_WAIT));
           kills++; // by the end of this block, which closes the process
         } else {
@@ -48,19 +53,25 @@ class DriverKillIT {
     assertTrue(resumed >= FEWEST_RESUMED, "only " + resumed + " runs went on");
   }
 
-  /** Waits until a model's training has begun and told of an epoch; false if the driver ends. */
-  private static boolean reaches(JavaProcess driver, int model) throws InterruptedException {
-    String start = "start " + LONG_RUNS.id(LONG_RUNS.cases().get(model));
+  /** Waits until a model's training has saved a checkpoint; false if the driver ends. */
+  private static boolean reaches(JavaProcess driver, Path checkpoints) throws Exception {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (driver.isAlive() && System.nanoTime() < end) {
-      List<String> lines = driver.lines();
-      int from = lines.indexOf(start);
-      if (from >= 0 && lines.stream().skip(from).anyMatch(line -> line.startsWith("epoch "))) {
+      if (holdsCheckpoint(checkpoints)) {
         return true;
       }
       Thread.sleep(20);
     }
     return false;
+  }
+
+  private static boolean holdsCheckpoint(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "step-*.checkpoint")) {
+      return files.iterator().hasNext();
+    }
   }
 
   /** Models whose training went on from a checkpoint and had epochs left. */

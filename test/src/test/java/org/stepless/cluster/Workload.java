@@ -33,7 +33,7 @@ enum Workload {
           new Case("prodigy", "synchronous", 100, 6, 0),
           new Case("motaps", "single", 100, 4000, 0),
           new Case("mechanic(adamw)", "single", 100, 1500, 0),
-          new Case("dadaptadam", "local", 10, 15, 4),
+          new Case("dadaptadam", "local", 10, 10, 4),
           new Case("schedulefreeadamw", "synchronous", 100, 6, 0));
     }
   },
