@@ -2,7 +2,6 @@ package org.stepless.spark.engine;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.SparkException;
 import org.stepless.spark.checkpoint.StorageException;
 
 /** Finds what a user must know in the failure of a Spark job. */
@@ -38,7 +37,12 @@ public final class TaskErrors {
     }
     return e instanceof RuntimeException runtime
         ? runtime
-        : new IllegalStateException(new SparkException("training failed", e));
+        : new IllegalStateException("training failed: " + root(e).getMessage(), e);
+  }
+
+  /** What began it; Spark 3.5 puts a stage failure around what later versions throw as it is. */
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null ? e : root(e.getCause());
   }
 
   private static boolean isDiskFull(IOException e) {
