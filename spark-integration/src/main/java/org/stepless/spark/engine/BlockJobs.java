@@ -35,25 +35,38 @@ final class BlockJobs {
    */
   static <T> T reduce(
       JavaRDD<RowBlock> blocks, BlockTask<T> task, Merge<T> merge, int depth, long bytes) {
-    List<T> parts = reduced(blocks, task, merge, depth, bytes);
+    return reduce(blocks.rdd(), new PartFunction.OfBlock<>(task), merge, depth, bytes);
+  }
+
+  /**
+   * Merges parts that tasks make in another way.
+   *
+   * @param parts at most one a partition
+   */
+  static <T> T reduce(JavaRDD<T> parts, Merge<T> merge, int depth, long bytes) {
+    return reduce(parts.rdd(), new PartFunction.OfPart<>(), merge, depth, bytes);
+  }
+
+  private static <S, T> T reduce(
+      RDD<S> rdd, PartFunction<S, T> first, Merge<T> merge, int depth, long bytes) {
+    List<T> parts = reduced(rdd, first, merge, depth, bytes);
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("there are no rows; check the input and its filters");
     }
     return merge.merge(parts);
   }
 
-  private static <T> List<T> reduced(
-      JavaRDD<RowBlock> blocks, BlockTask<T> task, Merge<T> merge, int depth, long bytes) {
-    PartFunction<RowBlock, T> first = new PartFunction.OfBlock<>(task);
-    int count = blocks.getNumPartitions();
+  private static <S, T> List<T> reduced(
+      RDD<S> rdd, PartFunction<S, T> first, Merge<T> merge, int depth, long bytes) {
+    int count = rdd.getNumPartitions();
     int size = (int) Math.max(2, Math.ceil(Math.pow(count, 1.0 / depth)));
     int groups = groups(count, size, depth, bytes);
     if (groups == count) {
-      return run(blocks.rdd(), first);
+      return run(rdd, first);
     }
     PartFunction<Tuple2<Integer, Numbered<T>>, T> next = new PartFunction.OfGroup<>(merge);
     RDD<Tuple2<Integer, Numbered<T>>> level =
-        GroupedParts.shuffled(blocks.rdd(), first, groupSize(count, groups), groups);
+        GroupedParts.shuffled(rdd, first, groupSize(count, groups), groups);
     for (count = groups; (groups = groups(count, size, depth, bytes)) < count; count = groups) {
       level = GroupedParts.shuffled(level, next, groupSize(count, groups), groups);
     }

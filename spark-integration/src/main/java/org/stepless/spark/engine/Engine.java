@@ -200,7 +200,7 @@ public final class Engine {
       case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
       case LOCAL ->
           perExample
-              ? new ExampleRounds(context, data, problem, plan, interval)
+              ? new ExampleRounds(context, data, problem, plan, interval, aggregationDepth)
               : new LocalRounds(context, data, problem, plan, interval, aggregationDepth);
       default ->
           perExample

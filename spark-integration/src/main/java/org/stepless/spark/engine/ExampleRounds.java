@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.data.RowBlock;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.ExampleRule;
+import org.stepless.optimizer.Layout;
 import org.stepless.training.EpochReport;
 import org.stepless.training.ExampleLoop;
 import org.stepless.training.Problem;
@@ -23,7 +24,22 @@ final class ExampleRounds implements Rounds {
 
   /** What the driver learns of one partition. */
   private record Part(Replica replica, double trackerSum, double gradientNorm)
-      implements Serializable {}
+      implements Serializable {
+
+    static Part merge(Layout layout, List<Part> parts) {
+      CompensatedSums sum = new CompensatedSums(1);
+      double[] value = new double[1];
+      for (Part part : parts) {
+        value[0] = part.trackerSum;
+        sum.add(value, 1);
+      }
+      sum.get(value, 1);
+      return new Part(
+          Replica.merge(layout, parts.stream().map(Part::replica).toList()),
+          value[0],
+          parts.get(parts.size() - 1).gradientNorm);
+    }
+  }
 
   private final JavaSparkContext context;
   private final BlockData data;
@@ -32,18 +48,21 @@ final class ExampleRounds implements Rounds {
   private final TrainingPlan plan;
   private final ExampleRule rule;
   private final int syncInterval;
+  private final int aggregationDepth;
 
   ExampleRounds(
       JavaSparkContext context,
       BlockData data,
       Problem problem,
       TrainingPlan plan,
-      int syncInterval) {
+      int syncInterval,
+      int aggregationDepth) {
     this.context = context;
     this.data = data;
     work = Work.ship(context, problem, plan);
     this.plan = plan;
     this.syncInterval = syncInterval;
+    this.aggregationDepth = aggregationDepth;
     rule = (ExampleRule) plan.rule();
     column =
         new TrackerColumn(
@@ -65,18 +84,24 @@ final class ExampleRounds implements Rounds {
     int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
     long jobStart = System.nanoTime();
     Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
-    List<Part> parts = column.advance(start, step(work, start, steps)).collect();
+    Part all = merged(column.advance(start, step(work, start, steps)), progress.state().size());
     column.endRound();
     double jobSeconds = Rounds.secondsSince(jobStart);
-    Replica merged = Replica.merge(rule.layout(), parts.stream().map(Part::replica).toList());
+    Replica merged = all.replica();
     Progress after = progress.withState(merged.state());
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
     List<EpochReport> reports = List.of();
     if (after.atEpochEnd(plan)) {
-      rule.endPass(after.state().scalars(), trackerSum(parts), data.rows());
-      reports = List.of(after.endEpoch(plan, parts.get(parts.size() - 1).gradientNorm()));
+      rule.endPass(after.state().scalars(), all.trackerSum(), data.rows());
+      reports = List.of(after.endEpoch(plan, all.gradientNorm()));
     }
     return new Outcome(after, reports, new StepHistory(), merged.seconds(), jobSeconds);
+  }
+
+  private Part merged(JavaRDD<Part> parts, long size) {
+    ExampleRule method = rule;
+    return BlockJobs.reduce(
+        parts, some -> Part.merge(method.layout(), some), aggregationDepth, size * Double.BYTES);
   }
 
   private static TrackerColumn.PartitionStep<Part> step(
@@ -89,17 +114,6 @@ final class ExampleRounds implements Rounds {
       Replica replica = Replica.of(block.rows(), own, new StepHistory());
       return new Part(replica, loop.trackerSum(), loop.gradientNorm2());
     };
-  }
-
-  private static double trackerSum(List<Part> parts) {
-    CompensatedSums sum = new CompensatedSums(1);
-    double[] value = new double[1];
-    for (Part part : parts) {
-      value[0] = part.trackerSum();
-      sum.add(value, 1);
-    }
-    sum.get(value, 1);
-    return value[0];
   }
 
   @Override

@@ -44,6 +44,16 @@ abstract sealed class PartFunction<S, T> extends AbstractFunction2<TaskContext, 
     }
   }
 
+  /** The first level where the parts are there already. */
+  static final class OfPart<T> extends PartFunction<T, T> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    T part(int partition, Iterator<T> parts) {
+      return parts.next();
+    }
+  }
+
   /** Every further level: one part of those of a group, which a shuffle delivers in any order. */
   static final class OfGroup<T> extends PartFunction<Tuple2<Integer, Numbered<T>>, T> {
     private static final long serialVersionUID = 1L;
