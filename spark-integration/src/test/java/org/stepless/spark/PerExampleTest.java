@@ -129,7 +129,8 @@ class PerExampleTest {
   void modelAndTrackersAreThoseOfPlainLoops(String mode, String optimizer, int partitions) {
     Dataset<Row> data = cut(partitions);
     boolean learnsTau = optimizer.equals("motaps");
-    PlainLoops plain = new PlainLoops(data.collectAsList(), learnsTau ? 0 : 0.2);
+    List<Row> given = data.collectAsList();
+    PlainLoops plain = new PlainLoops(given, learnsTau ? 0 : 0.2);
     int[] starts = new int[partitions + 1];
     for (int p = 0; p <= partitions; p++) {
       starts[p] = p * ROWS / partitions;
@@ -145,7 +146,7 @@ class PerExampleTest {
     assertEquals(ROWS, rows.size());
     for (int i = 0; i < ROWS; i++) {
       assertEquals(plain.alpha[i], rows.get(i).<Double>getAs("tracker"), 1e-11);
-      assertEquals(data.collectAsList().get(i).get(0), rows.get(i).get(0));
+      assertEquals(given.get(i).get(0), rows.get(i).get(0));
     }
     assertEquals(0, estimator.summary().gradientNorms2().length);
     assertEquals(EPOCHS, estimator.summary().epochHistory().size());
