@@ -42,8 +42,10 @@ public final class ExampleStepper {
   private void takeShift() {
     double shift = state.scalars()[ExampleRule.SHIFT];
     state.scalars()[ExampleRule.SHIFT] = 0;
-    for (int row = 0; row < trackers.length; row++) {
-      trackers[row] += shift;
+    if (shift != 0) { // within a pass there is none: a short round should not touch every row
+      for (int row = 0; row < trackers.length; row++) {
+        trackers[row] += shift;
+      }
     }
   }
 
@@ -69,11 +71,7 @@ public final class ExampleStepper {
    *     is as before the step
    */
   public void step(double multiplier, double loss, int[] rows, int from, int count) {
-    if (!(multiplier >= 0 && multiplier < Double.POSITIVE_INFINITY)) {
-      throw new ArithmeticException(
-          "schedule multiplier of step %d is %s; it must be finite and not negative"
-              .formatted(state.step(), multiplier));
-    }
+    Stepper.requireMultiplier(multiplier, state.step());
     if (count > 0) {
       double regularised = loss + addRegularisation();
       gradientSquared = squared(gradient);

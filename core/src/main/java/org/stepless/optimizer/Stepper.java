@@ -76,11 +76,7 @@ public final class Stepper {
    *     then no longer usable
    */
   public void step(double multiplier, double loss) {
-    if (!(multiplier >= 0 && multiplier < Double.POSITIVE_INFINITY)) {
-      throw new ArithmeticException(
-          "schedule multiplier of step %d is %s; it must be finite and not negative"
-              .formatted(state.step(), multiplier));
-    }
+    requireMultiplier(multiplier, state.step());
     if (!Double.isFinite(loss) && (rule.needsLoss() || !Double.isNaN(loss))) {
       throw new ArithmeticException(
           "loss of step %d is %s; the data or the starting point overflow, or training diverged"
@@ -96,6 +92,14 @@ public final class Stepper {
     }
     normTotals.get(norms, NORM_SUMS);
     state.countStep();
+  }
+
+  static void requireMultiplier(double multiplier, long step) {
+    if (!(multiplier >= 0 && multiplier < Double.POSITIVE_INFINITY)) {
+      throw new ArithmeticException(
+          "schedule multiplier of step %d is %s; it must be finite and not negative"
+              .formatted(step, multiplier));
+    }
   }
 
   private void advance(double multiplier, double loss) {

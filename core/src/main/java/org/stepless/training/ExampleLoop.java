@@ -76,9 +76,7 @@ public final class ExampleLoop {
    */
   public void runEpochs(int epochs) {
     for (int i = 0; i < epochs && !progress.finished(plan); i++) {
-      long step = progress.state().step();
-      long left = plan.stepsPerEpoch() - step % plan.stepsPerEpoch();
-      runSteps((int) Math.min(left, plan.totalSteps() - step));
+      runSteps(plan.stepsToEpochEnd(progress.state().step()));
       if (progress.atEpochEnd(plan)) {
         stepper.endPass();
         reports.add(progress.endEpoch(plan, stepper.gradientNorm2()));

@@ -45,6 +45,11 @@ public final class StepHistory implements Serializable {
     return size;
   }
 
+  /** Euclidean norm of the last step; NaN if there is none. */
+  public double lastNorm2() {
+    return size == 0 ? Double.NaN : norms2[size - 1];
+  }
+
   /** Sums of absolute values, one a step. */
   public double[] norms1() {
     return Arrays.copyOf(norms1, size);

@@ -49,6 +49,11 @@ public record TrainingPlan(
     return schedule.multiplier(step, totalSteps());
   }
 
+  /** Steps left after {@code step} in its epoch, or in the run if that ends first. */
+  public int stepsToEpochEnd(long step) {
+    return (int) Math.min(stepsPerEpoch - step % stepsPerEpoch, totalSteps - step);
+  }
+
   /** First position, in the order of the epoch, of a batch in a partition of {@code rows} rows. */
   public int batchStart(int batch, int rows) {
     return (int) ((long) batch * rows / stepsPerEpoch);

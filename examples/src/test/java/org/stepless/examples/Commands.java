@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs commands in this process, all with one Spark session. */
-final class Commands {
+public final class Commands {
   static final Path DATA = Path.of("data");
 
   /**
@@ -32,7 +32,8 @@ final class Commands {
 
   private Commands() {}
 
-  static SparkSession spark() {
+  /** The session of all tests. */
+  public static SparkSession spark() {
     return SparkSession.builder()
         .master("local[2]")
         .appName("stepless tests")

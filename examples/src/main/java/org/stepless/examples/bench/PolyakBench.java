@@ -182,6 +182,5 @@ public final class PolyakBench implements AutoCloseable {
   @Override
   public void close() {
     data.close();
-    engine.setMonitor(null);
   }
 }

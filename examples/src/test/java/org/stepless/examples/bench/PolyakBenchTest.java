@@ -21,19 +21,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.stepless.examples.Commands;
 import scala.Tuple2;
 
 class PolyakBenchTest {
   private static final int ROWS = 300, COLUMNS = 3;
-  private static final SparkSession SPARK =
-      SparkSession.builder()
-          .master("local[2]")
-          .appName("stepless tests")
-          .config("spark.ui.enabled", "false")
-          .config("spark.driver.host", "localhost")
-          .config("spark.driver.bindAddress", "127.0.0.1")
-          .config("spark.sql.shuffle.partitions", "2")
-          .getOrCreate();
+  private static final SparkSession SPARK = Commands.spark();
 
   /** Noisy classes; the second column is ten times as large as the others. */
   private static Dataset<Row> data(double scale, boolean bias) {

@@ -10,20 +10,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.classification.LogisticRegressionModel;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.regression.LabeledPoint;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.stepless.examples.Commands;
 
 class SteplessLogisticAlgorithmTest {
   private static SparkContext context() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("stepless tests")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "localhost")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-        .sparkContext();
+    return Commands.spark().sparkContext();
   }
 
   @Test

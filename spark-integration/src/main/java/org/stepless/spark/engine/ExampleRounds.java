@@ -22,7 +22,11 @@ import org.stepless.training.TrainingPlan;
  */
 final class ExampleRounds implements Rounds {
 
-  /** What the driver learns of one partition. */
+  /**
+   * What the driver learns of one partition.
+   *
+   * @param trackerSum at the end of a pass, before that NaN: it costs a look at every row
+   */
   private record Part(Replica replica, double trackerSum, double gradientNorm)
       implements Serializable {
 
@@ -79,9 +83,7 @@ final class ExampleRounds implements Rounds {
 
   @Override
   public Outcome next(Progress progress) {
-    int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
-    long left = plan.totalSteps() - progress.state().step();
-    int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
+    int steps = Math.min(syncInterval, plan.stepsToEpochEnd(progress.state().step()));
     long jobStart = System.nanoTime();
     Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
     Part all = merged(column.advance(start, step(work, start, steps)), progress.state().size());
@@ -112,7 +114,8 @@ final class ExampleRounds implements Rounds {
           new ExampleLoop(block, partition, work.get().problem(), work.get().plan(), own, trackers);
       loop.runSteps(steps);
       Replica replica = Replica.of(block.rows(), own, new StepHistory());
-      return new Part(replica, loop.trackerSum(), loop.gradientNorm2());
+      double sum = own.atEpochEnd(work.get().plan()) ? loop.trackerSum() : Double.NaN;
+      return new Part(replica, sum, loop.gradientNorm2());
     };
   }
 

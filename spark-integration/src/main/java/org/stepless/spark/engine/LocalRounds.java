@@ -45,17 +45,16 @@ final class LocalRounds implements Rounds {
 
   @Override
   public Outcome next(Progress progress) {
-    int inEpoch = (int) (progress.state().step() % plan.stepsPerEpoch());
-    long left = plan.totalSteps() - progress.state().step();
-    int steps = (int) Math.min(left, Math.min(syncInterval, plan.stepsPerEpoch() - inEpoch));
+    int steps = Math.min(syncInterval, plan.stepsToEpochEnd(progress.state().step()));
     long start = System.nanoTime();
     Replica merged = merged(progress, steps);
     double jobSeconds = Rounds.secondsSince(start);
     Progress after = progress.withState(merged.state());
     after.count(merged.lossSum(), merged.lossRows(), merged.seconds());
-    double[] norms = merged.history().norms2();
     List<EpochReport> reports =
-        after.atEpochEnd(plan) ? List.of(after.endEpoch(plan, norms[norms.length - 1])) : List.of();
+        after.atEpochEnd(plan)
+            ? List.of(after.endEpoch(plan, merged.history().lastNorm2()))
+            : List.of();
     return new Outcome(after, reports, merged.history(), merged.seconds(), jobSeconds);
   }
 

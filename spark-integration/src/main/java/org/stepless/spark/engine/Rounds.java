@@ -46,14 +46,13 @@ interface Rounds extends AutoCloseable {
      */
     RoundReport report(int round, Method rule, long rows, double seconds) {
       EpochReport ended = reports.isEmpty() ? null : reports.get(reports.size() - 1);
-      double[] norms = history.norms2();
-      double norm = ended == null ? Double.NaN : ended.gradientNorm();
+      boolean told = ended != null && history.size() == 0; // per-example rules keep no history
       return new RoundReport(
           round,
           progress.state().step(),
           ended == null ? progress.lossSum() / Math.max(1, progress.lossRows()) : ended.loss(),
           rule.stepSize(progress.state().scalars()),
-          norms.length == 0 ? norm : norms[norms.length - 1],
+          told ? ended.gradientNorm() : history.lastNorm2(),
           rows,
           Math.min(computeSeconds, jobSeconds),
           Math.max(0, jobSeconds - computeSeconds),
@@ -63,6 +62,14 @@ interface Rounds extends AutoCloseable {
     Outcome withJobSeconds(double seconds) {
       return new Outcome(progress, reports, history, lossSum, computeSeconds, seconds);
     }
+  }
+
+  /** Weighted loss sum of all rows, which are one block, at the end of a run; NaN before. */
+  static double finalLossSum(RowBlock block, Work work, Progress progress) {
+    return progress.finished(work.plan())
+        ? Engine.lossSum(
+            block, work.problem().objective(), Engine.model(work.plan(), work.problem(), progress))
+        : Double.NaN;
   }
 
   /** Seconds since a reading of {@link System#nanoTime}. */

@@ -75,17 +75,10 @@ final class SingleExampleRounds implements Rounds {
       ExampleLoop loop = new ExampleLoop(block, 0, problem, plan, start.get().copy(), trackers);
       loop.runEpochs(epochs);
       Progress end = loop.progress();
-      double lossSum = finalLoss(block, problem, plan, end);
+      double lossSum = Rounds.finalLossSum(block, work.get(), end);
       double seconds = Rounds.secondsSince(taskStart);
       return new Outcome(end, loop.reports(), new StepHistory(), lossSum, seconds, seconds);
     };
-  }
-
-  private static double finalLoss(
-      RowBlock block, Problem problem, TrainingPlan plan, Progress end) {
-    return end.finished(plan)
-        ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
-        : Double.NaN;
   }
 
   @Override

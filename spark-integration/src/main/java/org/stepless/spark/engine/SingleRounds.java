@@ -70,10 +70,7 @@ final class SingleRounds implements Rounds {
       }
       Progress end = loop.progress();
       // The rows are at hand: a job of its own would cost more than this pass.
-      double lossSum =
-          end.finished(plan)
-              ? Engine.lossSum(block, problem.objective(), Engine.model(plan, problem, end))
-              : Double.NaN;
+      double lossSum = Rounds.finalLossSum(block, work.get(), end);
       double seconds = Rounds.secondsSince(taskStart);
       return new Outcome(end, loop.reports(), loop.history(), lossSum, seconds, seconds);
     }
