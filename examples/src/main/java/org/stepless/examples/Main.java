@@ -82,13 +82,18 @@ public final class Main implements Runnable {
 
   /** The version of Stepless, as the build wrote it down. */
   public static String version() {
+    return version("version");
+  }
+
+  /** The version of Stepless ({@code version}) or of a library, as the build wrote it down. */
+  public static String version(String name) {
     Properties properties = new Properties();
     try (InputStream in = Main.class.getResourceAsStream("/stepless.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("version");
+    return properties.getProperty(name);
   }
 
   static final class Version implements CommandLine.IVersionProvider {

@@ -78,8 +78,98 @@ class BenchTest {
   }
 
   @Test
+  void papersStandBesideThePublishedFigures(@TempDir Path folder) throws IOException {
+    Path table = folder.resolve("papers.csv");
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "papers",
+            "--data",
+            Commands.DATA,
+            "--seeds",
+            2,
+            "--epochs",
+            30,
+            "--output",
+            table);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("not run, for want of a file: [dna, glass"), outcome.err());
+    List<String> lines = Files.readAllLines(table);
+    assertEquals(2, lines.size());
+    assertTrue(lines.get(1).startsWith("iris,98.6 (0.00),98.3 (0.11),98.6,"), lines.get(1));
+    String ours = lines.get(1).split(",")[4];
+    assertEquals(98.6, Double.parseDouble(ours.split(" ")[0]), 1.5, ours);
+  }
+
+  @Test
+  void suiteRanksRulesBesideTunedAdam(@TempDir Path folder) throws IOException {
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "suite",
+            "--data",
+            Commands.DATA,
+            "--set",
+            "iris",
+            "--set",
+            "breast_cancer",
+            "--seeds",
+            1,
+            "--epochs",
+            5,
+            "--method",
+            "prodigy",
+            "--method",
+            "sgd(lr=1e-9)",
+            "--output",
+            folder,
+            "--report",
+            folder.resolve("suite.html"),
+            "--report-png");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(
+        "rule,breast_cancer,iris", Files.readAllLines(folder.resolve("losses.csv")).get(0));
+    List<String> ranks = Files.readAllLines(folder.resolve("ranks.csv"));
+    assertEquals("sgd(lr=1e-9),3.0,0 of 2,0", ranks.get(3)); // it stays at the start
+    assertEquals(1 + 8, Files.readAllLines(folder.resolve("adam.csv")).size());
+    assertTrue(Files.size(folder.resolve("suite.html")) > 100_000);
+    assertTrue(Files.exists(folder.resolve("suite-2.png")));
+  }
+
+  @Test
+  void schedulesAreComparedAndRefined(@TempDir Path folder) throws IOException {
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "schedules",
+            "--data",
+            Commands.DATA,
+            "--set",
+            "breast_cancer",
+            "--seeds",
+            1,
+            "--epochs",
+            10,
+            "--method",
+            "prodigy",
+            "--output",
+            folder);
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> lines = Files.readAllLines(folder.resolve("losses-1.csv"));
+    assertEquals("set,constant,linear,cosine,step-wise,1/sqrt(t),refined", lines.get(0));
+    for (String loss : lines.get(1).split(",", 2)[1].split(",")) {
+      assertTrue(Double.parseDouble(loss) < 0.2, lines.get(1)); // a guess has 0.69
+    }
+  }
+
+  @Test
   void wrongSizesAreNamed() {
     assertTrue(Commands.run("bench", "trackers", "--rows", 0).err().contains("--rows"));
+    assertTrue(Commands.run("bench", "suite", "--seeds", 0).err().contains("--seeds"));
+    Outcome unknown = Commands.run("bench", "suite", "--data", Commands.DATA, "--set", "a10a");
+    assertTrue(unknown.err().contains("breast_cancer, digits, iris"), unknown.err());
+    Outcome lost = Commands.run("bench", "suite", "--report", "no/such/folder/page.html");
+    assertTrue(lost.err().contains("no/such/folder"), lost.err());
     assertTrue(Commands.run("bench", "rounds", "--fraction", 2).err().contains("--fraction"));
     Outcome iris = Commands.run("bench", "polyak", "--input", "data/iris.csv", "--epochs", 1);
     assertEquals(2, iris.code());

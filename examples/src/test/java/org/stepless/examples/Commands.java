@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Runs commands in this process, all with one Spark session. */
 public final class Commands {
-  static final Path DATA = Path.of("data");
+  public static final Path DATA = Path.of("data");
 
   /**
    * What a command did.

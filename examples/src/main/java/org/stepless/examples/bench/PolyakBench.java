@@ -114,7 +114,7 @@ public final class PolyakBench implements AutoCloseable {
               new double[problem.rows().columns()],
               RunListener.NONE);
     } catch (Exception e) {
-      if (!diverged(e)) {
+      if (!Divergence.isCauseOf(e)) {
         throw e;
       }
       Arrays.fill(recorder.suboptimality, recorder.epoch, epochs, Double.NaN);
@@ -122,16 +122,6 @@ public final class PolyakBench implements AutoCloseable {
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Curve(method, recorder.suboptimality, recorder.gradientNorms, seconds);
-  }
-
-  /** Tasks report what they found as text. */
-  private static boolean diverged(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (String.valueOf(cause.getMessage()).contains("training diverged")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private final class Recorder implements EpochMonitor {

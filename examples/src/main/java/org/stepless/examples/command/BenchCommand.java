@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchSparkCommand.class,
+      BenchPapersCommand.class,
+      BenchSuiteCommand.class,
+      BenchSchedulesCommand.class,
       BenchRoundsCommand.class,
       BenchPolyakCommand.class,
       BenchTrackersCommand.class

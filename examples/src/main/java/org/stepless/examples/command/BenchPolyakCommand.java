@@ -12,16 +12,17 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.stepless.examples.UserError;
-import org.stepless.examples.bench.CurveChart;
 import org.stepless.examples.bench.PolyakBench;
 import org.stepless.examples.bench.PolyakBench.Curve;
 import org.stepless.examples.bench.ScaledLogistic;
-import org.stepless.examples.input.Frames;
-import org.stepless.examples.input.InputSpec;
-import org.stepless.examples.input.Labels;
-import org.stepless.examples.input.Samples;
-import org.stepless.examples.input.Split;
+import org.stepless.examples.input.ClassFile;
+import org.stepless.examples.report.Chart;
+import org.stepless.examples.report.Machine;
+import org.stepless.examples.report.PngChart;
+import org.stepless.examples.report.Report;
+import org.stepless.examples.report.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,36 +70,36 @@ final class BenchPolyakCommand implements Callable<Integer> {
       description = "Folder for a table (CSV) and a plot (PNG) of every data set.")
   private Path output;
 
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master (default: that of spark-submit, else local[*]).")
-  private String master;
+  @Mixin private SparkOptions spark;
+  @Mixin private ReportOptions report;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (epochs < 1) {
-      throw new UserError("--epochs must be at least 1, was " + epochs);
-    }
+    SparkOptions.atLeast("--epochs", epochs, 1);
+    report.check();
+    Report page = new Report("Stochastic Polyak steps");
     if (output != null) {
       Files.createDirectories(output);
     }
-    try (Sessions session = Sessions.open("stepless bench polyak", master)) {
+    try (Sessions session = spark.open("bench polyak")) {
       for (String input : inputs) {
-        run(session.spark(), input);
+        run(session.spark(), input, page);
       }
+      page.fact("epochs", epochs).fact("seed", seed);
+      page.facts(Machine.facts(session.spark().sparkContext()));
+      report.save(() -> page, spec.commandLine().getErr());
     }
     return 0;
   }
 
-  private void run(SparkSession spark, String input) throws IOException {
+  private void run(SparkSession spark, String input, Report page) throws IOException {
     ScaledLogistic problem = read(spark, input);
     PrintWriter out = spec.commandLine().getOut();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (PolyakBench bench = new PolyakBench(context, problem, epochs, seed)) {
-      String name = Path.of(input).getFileName().toString().replaceAll("\\..*", "");
+      String name = ClassFile.nameOf(input);
       out.printf(
           Locale.ROOT,
           "%s: %d rows, %d columns with that of ones, minimum %.9f, %d epochs; |gradient|: median of the last %d%n",
@@ -118,21 +119,19 @@ final class BenchPolyakCommand implements Callable<Integer> {
       }
       if (output != null) {
         write(output.resolve(name + ".csv"), curves);
-        draw(name, curves).save(output.resolve(name + ".png"));
+        PngChart.save(draw(name, curves), output.resolve(name + ".png"));
       }
+      page.add(draw(name, curves)).add(table(name, curves));
     }
   }
 
   private static ScaledLogistic read(SparkSession spark, String input) {
-    InputSpec inputSpec = new InputSpec("--input", input, null, "label", List.of(), 0);
-    try (Samples samples = Samples.read(spark, inputSpec)) {
-      Labels labels = Labels.of(samples.survey());
-      if (labels.names().size() != 2) {
+    try (ClassFile file = ClassFile.read(spark, "--input", input, 0)) {
+      if (file.classes() != 2) {
         throw new UserError(
-            "--input %s has %d classes; this experiment needs 2"
-                .formatted(input, labels.names().size()));
+            "--input %s has %d classes; this experiment needs 2".formatted(input, file.classes()));
       }
-      return ScaledLogistic.of(Frames.of(spark, samples, labels, samples, Split.ALL));
+      return ScaledLogistic.of(file.frame());
     }
   }
 
@@ -179,8 +178,21 @@ final class BenchPolyakCommand implements Callable<Integer> {
     }
   }
 
-  private CurveChart draw(String name, List<Curve> curves) {
-    CurveChart chart = new CurveChart(name, "objective - minimum");
+  private static Table table(String name, List<Curve> curves) {
+    Table table = new Table(name, "method", "suboptimality", "gradient norm", "seconds");
+    for (Curve curve : curves) {
+      table.add(
+          curve.method(),
+          String.format(
+              Locale.ROOT, "%.3g", curve.suboptimality()[curve.suboptimality().length - 1]),
+          String.format(Locale.ROOT, "%.3g", curve.lastGradientNorm()),
+          String.format(Locale.ROOT, "%.2f", curve.seconds()));
+    }
+    return table;
+  }
+
+  private Chart draw(String name, List<Curve> curves) {
+    Chart chart = Chart.logarithmic(name, "epoch", "objective - minimum");
     List<String> papers = List.of("sp", "taps", "motaps", PolyakBench.SGD);
     List<Curve> others = new ArrayList<>();
     for (Curve curve : curves) {

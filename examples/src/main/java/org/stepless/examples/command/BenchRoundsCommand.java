@@ -12,13 +12,11 @@ import org.stepless.examples.bench.DenseRows;
 import org.stepless.examples.bench.SparkPasses;
 import org.stepless.examples.bench.StepBench;
 import org.stepless.examples.bench.Times;
-import org.stepless.examples.input.Frames;
-import org.stepless.examples.input.InputSpec;
-import org.stepless.examples.input.Labels;
-import org.stepless.examples.input.Samples;
-import org.stepless.examples.input.Split;
+import org.stepless.examples.input.ClassFile;
+import org.stepless.examples.report.Machine;
 import org.stepless.spark.SteplessLogisticRegression;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -86,46 +84,31 @@ final class BenchRoundsCommand implements Callable<Integer> {
       description = "Passes over the rows of --input (default: ${DEFAULT-VALUE}).")
   private int epochs = 30;
 
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master (default: that of spark-submit, else local[*]).")
-  private String master;
+  @Mixin private SparkOptions spark;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    check("--rows", rows, 1);
-    check("--features", features, 1);
-    check("--partitions", partitions, 0);
-    check("--repeat", repeat, 1);
-    check("--epochs", epochs, 1);
+    SparkOptions.atLeast("--rows", rows, 1);
+    SparkOptions.atLeast("--features", features, 1);
+    SparkOptions.atLeast("--partitions", partitions, 0);
+    SparkOptions.atLeast("--repeat", repeat, 1);
+    SparkOptions.atLeast("--epochs", epochs, 1);
     if (!(fraction > 0 && fraction <= 1)) {
       throw new UserError("--fraction must be above 0 and at most 1, was " + fraction);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Sessions session = Sessions.open("stepless bench rounds", master)) {
-      SparkSession spark = session.spark();
-      out.printf(
-          "Spark %s, master %s, Java %s, %d processors%n",
-          spark.version(),
-          spark.sparkContext().master(),
-          System.getProperty("java.version"),
-          Runtime.getRuntime().availableProcessors());
+    try (Sessions session = spark.open("bench rounds")) {
+      SparkSession active = session.spark();
+      out.println(Machine.describe(active.sparkContext()));
       if (inputs.isEmpty()) {
-        timings(spark, out);
+        timings(active, out);
       } else {
-        qualities(spark, out);
+        qualities(active, out);
       }
     }
     return 0;
-  }
-
-  private static void check(String option, int value, int least) {
-    if (value < least) {
-      throw new UserError("%s must be at least %d, was %d".formatted(option, least, value));
-    }
   }
 
   private void timings(SparkSession spark, PrintWriter out) throws InterruptedException {
@@ -195,11 +178,9 @@ final class BenchRoundsCommand implements Callable<Integer> {
         epochs);
     out.printf("%-24s %10s %10s %10s %10s%n", "data", "partitions", "loss", "above one", "steps");
     for (String input : inputs) {
-      InputSpec inputSpec = new InputSpec("--input", input, null, "label", List.of(), 0);
-      try (Samples samples = Samples.read(spark, inputSpec)) {
-        Labels labels = Labels.of(samples.survey());
-        Dataset<Row> frame = Frames.of(spark, samples, labels, samples, Split.ALL).cache();
-        String name = input.substring(input.lastIndexOf('/') + 1);
+      try (ClassFile file = ClassFile.read(spark, "--input", input, 0)) {
+        Dataset<Row> frame = file.frame().cache();
+        String name = file.name();
         double one = quality(frame, name, 1, Double.NaN, out);
         for (int parts : LOCAL_PARTITIONS) {
           quality(frame, name, parts, one, out);

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.stepless.examples.UserError;
 import org.stepless.examples.bench.TrackerBench;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,23 +46,19 @@ final class BenchTrackersCommand implements Callable<Integer> {
           "Runs of both in turn, the first of which warms up (default: ${DEFAULT-VALUE}).")
   private int repeat = 3;
 
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master (default: that of spark-submit, else local[*]).")
-  private String master;
+  @Mixin private SparkOptions spark;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    atLeastOne("--rows", rows);
-    atLeastOne("--features", features);
-    atLeastOne("--partitions", partitions);
-    atLeastOne("--epochs", epochs);
-    atLeastOne("--repeat", repeat);
+    SparkOptions.atLeast("--rows", rows, 1);
+    SparkOptions.atLeast("--features", features, 1);
+    SparkOptions.atLeast("--partitions", partitions, 1);
+    SparkOptions.atLeast("--epochs", epochs, 1);
+    SparkOptions.atLeast("--repeat", repeat, 1);
     PrintWriter out = spec.commandLine().getOut();
-    try (Sessions session = Sessions.open("stepless bench trackers", master);
+    try (Sessions session = spark.open("bench trackers");
         TrackerBench bench =
             new TrackerBench(
                 JavaSparkContext.fromSparkContext(session.spark().sparkContext()),
@@ -90,12 +86,6 @@ final class BenchTrackersCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private static void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new UserError("%s must be at least 1, was %d".formatted(option, value));
-    }
   }
 
   private void print(PrintWriter out, String rule, TrackerBench.Run run) {

@@ -1,0 +1,201 @@
+package org.stepless.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.stepless.examples.bench.Contender;
+import org.stepless.examples.bench.Contest;
+import org.stepless.examples.bench.Contest.Criterion;
+import org.stepless.examples.bench.Contest.Standing;
+import org.stepless.examples.bench.Ranking;
+import org.stepless.examples.bench.TrialSet;
+import org.stepless.examples.bench.Trials;
+import org.stepless.examples.input.ClassFile;
+import org.stepless.examples.report.Chart;
+import org.stepless.examples.report.Machine;
+import org.stepless.examples.report.Report;
+import org.stepless.examples.report.Table;
+import org.stepless.methods.Methods;
+import org.stepless.schedules.Linear;
+import org.stepless.schedules.Schedule;
+import org.stepless.spark.LinearModelParams;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stepless bench suite}: every rule at its defaults on every set, beside tuned Adam. */
+@Command(
+    name = "suite",
+    description = {
+      "Final training loss and accuracy of linear classifiers, of every rule at its defaults and",
+      "of Adam at eight rates: linear schedule, zero start, no penalty."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class BenchSuiteCommand implements Callable<Integer> {
+  private static final Schedule SCHEDULE = new Linear();
+
+  /** More curves than this cannot be told apart. */
+  private static final int DRAWN = 9;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--method",
+      paramLabel = "RULE",
+      description = "Only these, such as prodigy(d0=1e-5), beside Adam; may be repeated.")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
+  private int epochs = 30;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "ROWS",
+      description = "Rows a step (default: ${DEFAULT-VALUE}).")
+  private int batch = 16;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Runs of every rule, with seeds 1, 2, ... (default: ${DEFAULT-VALUE}).")
+  private int seeds = 3;
+
+  @Option(
+      names = "--coordinates",
+      paramLabel = "standardized|raw",
+      description =
+          "Steps by standardised features, as the estimators take them, or by the features as they"
+              + " are (default: ${DEFAULT-VALUE}).")
+  private Coordinates coordinates = Coordinates.STANDARDIZED;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Folder for the tables as comma-separated values.")
+  private Path output;
+
+  @Mixin private ReportOptions report;
+  @Mixin private SparkOptions spark;
+  @Spec private CommandSpec spec;
+
+  /** Values of {@code --coordinates}, named as the param's. */
+  private enum Coordinates {
+    STANDARDIZED(LinearModelParams.STANDARDIZED),
+    RAW(LinearModelParams.RAW);
+
+    private final String text;
+
+    Coordinates(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    SparkOptions.atLeast("--epochs", epochs, 1);
+    SparkOptions.atLeast("--batch-size", batch, 1);
+    SparkOptions.atLeast("--seeds", seeds, 1);
+    methods.forEach(Methods::method);
+    report.check();
+    List<Path> files = data.files();
+    if (output != null) {
+      Files.createDirectories(output);
+    }
+    Report page = new Report("Every rule at its defaults beside tuned Adam");
+    List<List<List<Standing>>> bySet = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    try (Sessions session = spark.open("bench suite")) {
+      for (Path file : files) {
+        long start = System.nanoTime();
+        bySet.add(run(session.spark(), file, page));
+        names.add(DataOptions.name(file));
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        spec.commandLine()
+            .getErr()
+            .printf(Locale.ROOT, "%-20s %6.1f s%n", DataOptions.name(file), seconds);
+      }
+      page.fact("epochs", epochs).fact("batch", batch).fact("seeds", seeds);
+      page.fact("schedule", "linear").fact("coordinates", coordinates);
+      page.facts(Machine.facts(session.spark().sparkContext()));
+    }
+    Ranking ranking = new Ranking(names, bySet);
+    print("ranks", ranking.ranks(), page);
+    print("losses", ranking.losses(), page);
+    print("accuracies", ranking.accuracies(), page);
+    print("adam", ranking.grid(), page);
+    report.save(() -> page, spec.commandLine().getErr());
+    return 0;
+  }
+
+  private void print(String name, Table table, Report page) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%s%n%n%s%n", table.title(), table.markdown());
+    out.flush();
+    page.add(table);
+    if (output != null) {
+      table.save(output.resolve(name + ".csv"));
+    }
+  }
+
+  /** Adam's standings at all rates come first. */
+  private List<List<Standing>> run(SparkSession spark, Path file, Report page)
+      throws InterruptedException {
+    TrialSet set;
+    try (ClassFile rows = ClassFile.read(spark, "--data", file.toString(), 1)) {
+      set = TrialSet.of(rows);
+    }
+    List<Contender> contenders =
+        Stream.concat(
+                Stream.of(Contender.tuned("adam", SCHEDULE)),
+                rules().map(rule -> Contender.of(rule, SCHEDULE)))
+            .toList();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    boolean standardized = coordinates == Coordinates.STANDARDIZED;
+    try (Trials trials = new Trials(context, set, standardized)) {
+      Contest contest = new Contest(trials, epochs, batch, seeds, Criterion.LOSS);
+      List<List<Standing>> standings = contest.runAll(contenders);
+      page.add(draw(set.name(), standings.stream().map(contest::best).toList()));
+      return standings;
+    }
+  }
+
+  /** All rules that need nothing but a gradient and a loss: {@code taps} needs to know the end. */
+  private Stream<String> rules() {
+    return methods.isEmpty()
+        ? Methods.names().stream().filter(name -> !name.equals("taps"))
+        : methods.stream();
+  }
+
+  private static Chart draw(String name, List<Standing> standings) {
+    Chart chart = Chart.logarithmic(name + ": training loss", "epoch", "mean loss");
+    Standing adam = standings.get(0);
+    chart.add(adam.contender().name(), adam.epochLosses());
+    standings.stream()
+        .skip(1)
+        .filter(standing -> Double.isFinite(standing.loss().mean()))
+        .sorted(Comparator.comparingDouble(standing -> standing.loss().mean()))
+        .limit(DRAWN - 1)
+        .forEach(standing -> chart.add(standing.rule(), standing.epochLosses()));
+    return chart;
+  }
+}
