@@ -1,48 +1,81 @@
 package org.stepless.examples.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleSupplier;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.stepless.examples.UserError;
-import org.stepless.examples.input.Frames;
-import org.stepless.examples.input.InputSpec;
-import org.stepless.examples.input.Labels;
-import org.stepless.examples.input.Samples;
-import org.stepless.examples.input.Split;
-import org.stepless.spark.SteplessLogisticRegression;
+import org.stepless.examples.bench.DenseRows;
+import org.stepless.examples.bench.SparseRows;
+import org.stepless.examples.bench.peers.Heat;
+import org.stepless.examples.bench.peers.LinearTask;
+import org.stepless.examples.bench.peers.Race;
+import org.stepless.examples.input.ClassFile;
+import org.stepless.examples.report.Machine;
+import org.stepless.examples.report.Report;
+import org.stepless.examples.report.Table;
+import org.stepless.methods.Methods;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code stepless bench spark}: whole fits of logistic regression, Stepless at its defaults and
- * Spark's LogisticRegression in turn, on the same cached data frame in the same process. The first
- * fits of both warm the process up and are not counted.
+ * {@code stepless bench spark}: time until the training objective is near the optimum, Stepless
+ * beside Spark's estimators and MLlib's optimisers, on the same cached rows in the same process.
  */
 @Command(
     name = "spark",
-    description = "Time whole fits against Spark's LogisticRegression, in one process.",
+    description = {
+      "Time until the training objective is within 1, 0.1 and 0.01 % of the optimum: Stepless,",
+      "Spark's estimators and MLlib's optimisers on the same cached rows, in one process. Each fits",
+      "with the smallest number of passes or iterations that suffices; all else at its defaults."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchSparkCommand implements Callable<Integer> {
-  private static final int SPARK_ITERATIONS = 100;
-  private static final double SPARK_TOLERANCE = 1e-9;
+  private static final int SPARSE_VALUES = 40;
+
+  /** Data that the command draws instead of reading. */
+  private enum Synthetic {
+    DENSE,
+    SPARSE
+  }
+
+  @Mixin private DataOptions data;
 
   @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "PATH",
-      description = "LIBSVM, CSV or Parquet file of classes; may be given several times.")
-  private List<String> inputs;
+      names = "--synthetic",
+      paramLabel = "dense|sparse",
+      description = "Instead of files: rows of normal features, or of 40 ones in many columns.")
+  private Synthetic synthetic;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows to draw (default: 500,000 dense, 1,000,000 sparse).")
+  private int rows;
+
+  @Option(
+      names = "--features",
+      paramLabel = "N",
+      description = "Features of a drawn row (default: 100 dense, 1,000,000 sparse).")
+  private int features;
+
+  @Option(
+      names = "--task",
+      split = ",",
+      paramLabel = "logistic|linear|svc",
+      description = "Which models; several, with commas, or all (default: logistic).")
+  private List<LinearTask> tasks = List.of(LinearTask.LOGISTIC);
 
   @Option(
       names = "--optimizer",
@@ -51,134 +84,129 @@ final class BenchSparkCommand implements Callable<Integer> {
   private String optimizer = "prodigy";
 
   @Option(
-      names = "--epochs",
+      names = "--max-epochs",
       paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  private int epochs = 30;
+      description = "Passes after which Stepless gives up (default: ${DEFAULT-VALUE}).")
+  private int mostEpochs = 1920;
 
   @Option(
-      names = "--batch-size",
-      paramLabel = "ROWS",
-      description = "Rows a step; 0 chooses (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
+      names = "--no-mllib",
+      description = "Leave out MLlib's LBFGS and GradientDescent, which take long.")
+  private boolean withoutMllib;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       description = "Fits of each before counting (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 2;
+  private int warmUp = 1;
 
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      description = "Counted fits of each (default: ${DEFAULT-VALUE}).")
-  private int repeat = 5;
+      description = "Counted fits of each, whose median is shown (default: ${DEFAULT-VALUE}).")
+  private int repeat = 3;
 
   @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master (default: that of spark-submit, else local[*]).")
-  private String master;
+      names = "--output",
+      paramLabel = "FILE.csv",
+      description = "Write the table as comma-separated values.")
+  private Path output;
 
+  @Mixin private ReportOptions report;
+  @Mixin private SparkOptions spark;
   @Spec private CommandSpec spec;
 
-  /** Objective and times of one method's counted fits. */
-  private record Times(double objective, double[] milliseconds) {
-    double median() {
-      double[] sorted = milliseconds.clone();
-      Arrays.sort(sorted);
-      return sorted[sorted.length / 2];
-    }
-  }
-
   @Override
-  public Integer call() {
-    if (repeat < 1 || warmUp < 0) {
-      throw new UserError(
-          "--repeat must be at least 1 and --warm-up at least 0, were %d and %d"
-              .formatted(repeat, warmUp));
-    }
+  public Integer call() throws IOException {
+    check();
     PrintWriter out = spec.commandLine().getOut();
-    try (Sessions session = Sessions.open("stepless bench spark", master)) {
-      SparkSession spark = session.spark();
-      out.printf(
-          "Spark %s, master %s, Java %s, %d processors%n",
-          spark.version(),
-          spark.sparkContext().master(),
-          System.getProperty("java.version"),
-          Runtime.getRuntime().availableProcessors());
-      out.printf(
-          "median of %d fits after %d; Stepless: %s, %d epochs;"
-              + " Spark: LogisticRegression, regParam 0, tol %s, maxIter %d%n%n",
-          repeat, warmUp, optimizer, epochs, SPARK_TOLERANCE, SPARK_ITERATIONS);
-      out.printf(
-          "%-24s %9s %8s | %10s %10s %9s | %10s %9s | %6s%n",
-          "data", "rows", "features", "Stepless", "above best", "ms", "Spark", "ms", "ratio");
-      for (String input : inputs) {
-        compare(spark, input, out);
+    Report page = new Report("Time to the optimum, beside Spark");
+    Table table = Heat.table();
+    try (Sessions session = spark.open("bench spark")) {
+      out.println(Machine.describe(session.spark().sparkContext()));
+      out.printf("Stepless: %s; medians of %d fits after %d%n%n", optimizer, repeat, warmUp);
+      out.flush();
+      List<Heat> heats = new ArrayList<>();
+      if (synthetic == null) {
+        for (Path file : data.files()) {
+          heats.addAll(compare(session.spark(), file));
+        }
+      } else {
+        heats.addAll(compareDrawn(session.spark()));
       }
+      heats.forEach(heat -> heat.addTo(table));
+      out.print(table.markdown());
+      for (LinearTask task : tasks) {
+        out.printf("%n%s", Heat.summary(task, heats));
+      }
+      out.flush();
+      heats.forEach(heat -> page.add(heat.chart()));
+      page.add(table).fact("optimizer", optimizer).fact("repeat", repeat).fact("warm-up", warmUp);
+      page.facts(Machine.facts(session.spark().sparkContext()));
     }
+    if (output != null) {
+      table.save(output);
+    }
+    report.save(() -> page, spec.commandLine().getErr());
     return 0;
   }
 
-  private void compare(SparkSession spark, String input, PrintWriter out) {
-    // A compressed file comes in one piece; both sides get one partition a core.
-    int partitions = spark.sparkContext().defaultParallelism();
-    InputSpec inputSpec = new InputSpec("--input", input, null, "label", List.of(), partitions);
-    try (Samples samples = Samples.read(spark, inputSpec)) {
-      Labels labels = Labels.of(samples.survey());
-      Dataset<Row> rows = Frames.of(spark, samples, labels, samples, Split.ALL).cache();
-      rows.count();
-      Times stepless = measure(() -> fitStepless(rows));
-      Times peer = measure(() -> fitSpark(rows));
-      rows.unpersist();
-      double best = Math.min(stepless.objective(), peer.objective());
-      double above = stepless.objective() - best;
-      // Sets that can be separated have the optimum 0, to which there is no ratio.
-      String gap = best > 1e-3 ? "%.4f %%".formatted(100 * above / best) : "%.1e".formatted(above);
-      out.printf(
-          Locale.ROOT,
-          "%-24s %9d %8d | %10.6f %10s %9.0f | %10.6f %9.0f | %6.1f%n",
-          input.substring(input.lastIndexOf('/') + 1),
-          samples.survey().rows(),
-          samples.survey().features(),
-          stepless.objective(),
-          gap,
-          stepless.median(),
-          peer.objective(),
-          peer.median(),
-          peer.median() / stepless.median());
-      out.flush();
+  private void check() {
+    SparkOptions.atLeast("--repeat", repeat, 1);
+    SparkOptions.atLeast("--warm-up", warmUp, 0);
+    SparkOptions.atLeast("--max-epochs", mostEpochs, 1);
+    SparkOptions.atLeast("--rows", rows, 0);
+    SparkOptions.atLeast("--features", features, 0);
+    if (synthetic == null && (rows > 0 || features > 0)) {
+      throw new UserError("--rows and --features need --synthetic dense or sparse");
+    }
+    optimizer = Methods.print(Methods.method(optimizer));
+    report.check();
+  }
+
+  private List<Heat> compare(SparkSession session, Path file) {
+    // A compressed file comes in one piece; all contestants get one partition a core.
+    int partitions = session.sparkContext().defaultParallelism();
+    try (ClassFile read = ClassFile.read(session, "--data", file.toString(), partitions)) {
+      int columns = read.survey().features();
+      return compare(session, read.name(), read.frame(), columns, read.classes());
     }
   }
 
-  private Times measure(DoubleSupplier fit) {
-    double[] milliseconds = new double[repeat];
-    double objective = Double.NaN;
-    for (int i = -warmUp; i < repeat; i++) {
+  private List<Heat> compareDrawn(SparkSession session) {
+    int partitions = session.sparkContext().defaultParallelism();
+    boolean dense = synthetic == Synthetic.DENSE;
+    int n = rows > 0 ? rows : dense ? 500_000 : 1_000_000;
+    int p = features > 0 ? features : dense ? 100 : 1_000_000;
+    String name = String.format(Locale.ROOT, "%s %,d x %,d", dense ? "dense" : "sparse", n, p);
+    Dataset<Row> drawn =
+        dense
+            ? DenseRows.frame(session, n, p, partitions)
+            : SparseRows.frame(session, n, p, Math.min(p, SPARSE_VALUES), partitions);
+    return compare(session, name, drawn, p, 2);
+  }
+
+  private List<Heat> compare(
+      SparkSession session, String name, Dataset<Row> frame, int columns, int classes) {
+    Dataset<Row> cached = frame.cache();
+    long count = cached.count();
+    List<Heat> heats = new ArrayList<>();
+    for (LinearTask task : tasks.stream().filter(one -> one.fits(classes)).toList()) {
       long start = System.nanoTime();
-      objective = fit.getAsDouble();
-      if (i >= 0) {
-        milliseconds[i] = (System.nanoTime() - start) * 1e-6;
-      }
+      Heat heat = new Heat(name, task, count, columns, classes);
+      heat.run(session, cached, optimizer, mostEpochs, !withoutMllib, warmUp, repeat);
+      heats.add(heat);
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "%-24s %-24s %6.1f s   %s%n",
+              name,
+              task.text(),
+              (System.nanoTime() - start) * 1e-9,
+              Arrays.toString(heat.ratios(Race.GAPS.indexOf(0.001))));
     }
-    return new Times(objective, milliseconds);
-  }
-
-  private double fitStepless(Dataset<Row> rows) {
-    SteplessLogisticRegression estimator =
-        new SteplessLogisticRegression()
-            .setOptimizer(optimizer)
-            .setMaxEpochs(epochs)
-            .setBatchSize(batchSize);
-    estimator.fit(rows);
-    return estimator.summary().objective();
-  }
-
-  private static double fitSpark(Dataset<Row> rows) {
-    LogisticRegressionModel model =
-        new LogisticRegression().setTol(SPARK_TOLERANCE).setMaxIter(SPARK_ITERATIONS).fit(rows);
-    double[] history = model.summary().objectiveHistory();
-    return history[history.length - 1];
+    cached.unpersist();
+    return heats;
   }
 }

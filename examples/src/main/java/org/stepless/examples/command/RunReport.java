@@ -8,10 +8,12 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.SparkContext;
 import org.stepless.examples.Main;
 import org.stepless.examples.input.Labels;
 import org.stepless.examples.input.Samples;
 import org.stepless.examples.input.Task;
+import org.stepless.examples.report.Report;
 import org.stepless.spark.TrainingSummary;
 import org.stepless.training.EpochReport;
 
@@ -73,6 +75,11 @@ record RunReport(
     result.put("mode", summary.mode());
     result.put("stopReason", summary.stopReason());
     return result;
+  }
+
+  /** As a page of curves. */
+  Report page(SparkContext context) {
+    return TrainPage.of(fit.summary(), options, result(), context);
   }
 
   /** The main figures for people. */

@@ -50,18 +50,16 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as one line of JSON.")
   private boolean json;
 
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master (default: that of spark-submit, else local[*]).")
-  private String master;
+  @Mixin private ReportOptions page;
+  @Mixin private SparkOptions spark;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     options.check();
-    try (Sessions session = Sessions.open("stepless train", master);
+    page.check();
+    try (Sessions session = spark.open("train");
         OutputFolder folder = openFolders(session.spark());
         Samples samples = Samples.read(session.spark(), options.inputSpec());
         Samples tests = readTests(session.spark(), samples)) {
@@ -70,6 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
         report.save(folder, options);
         folder.publish();
       }
+      page.save(() -> report.page(session.spark().sparkContext()), err());
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(report.json());

@@ -44,24 +44,18 @@ public final class Chart {
   }
 
   /**
-   * How many of the values fall into each of some bins of equal width.
+   * How many values lie between neighbouring edges.
    *
-   * @param values at least one; those that are not finite are left out
+   * @param edges ascending, one more than counts
    */
-  public static Chart histogram(String title, String xTitle, double[] values, int bins) {
+  public static Chart histogram(String title, String xTitle, double[] edges, long[] counts) {
     Chart chart = new Chart(title, xTitle, "number", Kind.BARS, false);
-    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
-    double least = Arrays.stream(finite).min().orElse(0);
-    double most = Arrays.stream(finite).max().orElse(0);
-    double width = most > least ? (most - least) / bins : 1;
-    double[] centres = new double[bins], counts = new double[bins];
-    for (int i = 0; i < bins; i++) {
-      centres[i] = least + (i + 0.5) * width;
+    double[] centres = new double[counts.length], heights = new double[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      centres[i] = 0.5 * (edges[i] + edges[i + 1]);
+      heights[i] = counts[i];
     }
-    for (double value : finite) {
-      counts[(int) Math.min(bins - 1, (value - least) / width)]++;
-    }
-    chart.series.add(new Series(xTitle, centres, counts));
+    chart.series.add(new Series(xTitle, centres, heights));
     return chart;
   }
 

@@ -30,12 +30,10 @@ class ReportTest {
   }
 
   @Test
-  void histogramsCountEveryFiniteValue() {
-    Chart chart = Chart.histogram("h", "x", new double[] {0, 1, 1, 4, Double.NaN}, 4);
-    assertArrayEquals(new double[] {0.5, 1.5, 2.5, 3.5}, chart.series().get(0).x());
-    assertArrayEquals(new double[] {1, 2, 0, 1}, chart.series().get(0).y());
-    Chart constant = Chart.histogram("h", "x", new double[] {2, 2}, 3);
-    assertArrayEquals(new double[] {2, 0, 0}, constant.series().get(0).y());
+  void barsStandBetweenTheirEdges() {
+    Chart chart = Chart.histogram("h", "x", new double[] {0, 1, 3}, new long[] {5, 7});
+    assertArrayEquals(new double[] {0.5, 2}, chart.series().get(0).x());
+    assertArrayEquals(new double[] {5, 7}, chart.series().get(0).y());
   }
 
   @Test
@@ -63,7 +61,7 @@ class ReportTest {
                 Chart.logarithmic("losses", "epoch", "loss")
                     .add("prodigy", new double[] {1, 0.1, 0.01})
                     .add("adam", new double[] {1, 0.5, 0.25}))
-            .add(Chart.histogram("trackers", "tracker", new double[] {1, 2, 2, 3}, 3))
+            .add(Chart.histogram("trackers", "tracker", new double[] {1, 2, 3}, new long[] {1, 3}))
             .add(Chart.lines("empty", "x", "y"))
             .add(table)
             .fact("seed", 42);
@@ -87,7 +85,7 @@ class ReportTest {
     Report report =
         new Report("r")
             .add(Chart.logarithmic("losses", "epoch", "loss").add("a", new double[] {1, 0.1}))
-            .add(Chart.histogram("h", "x", new double[] {1, 2}, 2));
+            .add(Chart.histogram("h", "x", new double[] {1, 2, 3}, new long[] {1, 2}));
     List<Path> pictures = report.savePictures(folder.resolve("run.html"));
     assertEquals(List.of(folder.resolve("run-1.png"), folder.resolve("run-2.png")), pictures);
     for (Path picture : pictures) {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaDoubleRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -78,6 +79,15 @@ public final class Trackers {
   /** Number of rows trained on. */
   public long count() {
     return rows.count();
+  }
+
+  /** All trackers as numbers, cut anyhow; for statistics of them. */
+  public JavaDoubleRDD values() {
+    JavaRDD<double[]> all =
+        onExecutors == null
+            ? context.parallelize(Arrays.asList(parts), Math.max(1, parts.length))
+            : onExecutors;
+    return all.flatMapToDouble(part -> Arrays.stream(part).iterator());
   }
 
   /**
