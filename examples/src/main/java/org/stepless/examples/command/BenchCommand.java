@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchSparkCommand.class,
       BenchRoundsCommand.class,
+      BenchKernelsCommand.class,
       BenchPolyakCommand.class,
       BenchTrackersCommand.class
     })
