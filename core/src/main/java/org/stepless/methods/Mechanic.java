@@ -172,8 +172,8 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
     double factor = 1 / (scalars[ownScalars() + SCALE_OLD] + eps);
     for (int i = b.from(), n; i < b.to(); i += n) {
       n = scratch.load(b, i, vectors + 1);
-      System.arraycopy(next, 0, x, 0, n);
       base.apply(scratch, scalars);
+      System.arraycopy(b.x(), i, x, 0, n); // now, as the base may have used its scratch
       for (int j = 0; j < n; j++) {
         double delta = factor * (x[j] - start[j]) + (next[j] - x[j]);
         next[j] = start[j] + scale * delta;
