@@ -175,7 +175,7 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
       base.apply(scratch, scalars);
       System.arraycopy(b.x(), i, x, 0, n); // now, as the base may have used its scratch
       for (int j = 0; j < n; j++) {
-        double delta = factor * (x[j] - start[j]) + (next[j] - x[j]);
+        double delta = next[j] - x[j] - factor * (start[j] - x[j]);
         next[j] = start[j] + scale * delta;
       }
       System.arraycopy(next, 0, b.x(), i, n);
