@@ -86,19 +86,33 @@ public record DAdaptAdaGrad(
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
     double[] x = b.x(), gradient = b.gradient(), s = b.vector(S), a = b.vector(A);
+    // Sums are not vectorised, roots and quotients are: those first, in copies.
+    double[] gs = b.scratch().gradient(), inverses = b.scratch().vector(A);
     double lambda = scalars[LAMBDA];
     double gSq = 0, sSq = 0, sNorm = 0;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i] + weightDecay * x[i];
-      double inverse = 1 / (Math.sqrt(a[i] + g * g) + eps);
-      double sum = s[i] + lambda * g;
-      gSq += g * g * inverse;
-      sSq += sum * sum * inverse;
-      sNorm += Math.abs(sum);
+    for (int from = b.from(), n; from < b.to(); from += n) {
+      n = Math.min(gs.length, b.to() - from);
+      for (int j = 0; j < n; j++) {
+        gs[j] = gradient[from + j] + weightDecay * x[from + j];
+      }
+      System.arraycopy(a, from, inverses, 0, n);
+      invertRoots(gs, n, inverses);
+      for (int j = 0; j < n; j++) {
+        double g = gs[j], sum = s[from + j] + lambda * g;
+        gSq += g * g * inverses[j];
+        sSq += sum * sum * inverses[j];
+        sNorm += Math.abs(sum);
+      }
     }
     sums[G_SQ] += gSq;
     sums[S_SQ] += sSq;
     sums[S_NORM] += sNorm;
+  }
+
+  private void invertRoots(double[] gs, int n, double[] a) {
+    for (int j = 0; j < n; j++) {
+      a[j] = 1 / (Math.sqrt(a[j] + gs[j] * gs[j]) + eps);
+    }
   }
 
   @Override

@@ -76,7 +76,7 @@ public record DAdaptLion(
     double q = Math.sqrt(beta2), sFactor = (1 - q) * scalars[LAMBDA];
     double dot = 0, norm = 0;
     for (int i = b.from(), to = b.to(); i < to; i++) {
-      double u = Math.signum(beta1 * e[i] + (1 - beta1) * g[i]);
+      double u = Signs.of(beta1 * e[i] + (1 - beta1) * g[i]);
       dot += u * s[i];
       norm += Math.abs(q * s[i] + sFactor * u);
     }
@@ -103,7 +103,7 @@ public record DAdaptLion(
     double q = Math.sqrt(beta2), sFactor = (1 - q) * lambda;
     double eFactor = (1 - beta2) * lambda;
     for (int i = b.from(), to = b.to(); i < to; i++) {
-      double u = Math.signum(beta1 * e[i] + (1 - beta1) * g[i]);
+      double u = Signs.of(beta1 * e[i] + (1 - beta1) * g[i]);
       s[i] = q * s[i] + sFactor * u;
       e[i] = beta2 * e[i] + eFactor * g[i];
       x[i] = shrink * x[i] - lambda * u;

@@ -55,7 +55,7 @@ public record Lion(double lr, double beta1, double beta2, double weightDecay)
     double[] x = b.x(), g = b.gradient(), e = b.vector(EXP_AVG);
     double gamma = scalars[GAMMA], shrink = 1 - gamma * weightDecay;
     for (int i = b.from(), to = b.to(); i < to; i++) {
-      double u = Math.signum(beta1 * e[i] + (1 - beta1) * g[i]);
+      double u = Signs.of(beta1 * e[i] + (1 - beta1) * g[i]);
       e[i] = beta2 * e[i] + (1 - beta2) * g[i];
       x[i] = shrink * x[i] - gamma * u;
     }

@@ -63,25 +63,43 @@ public record Madgrad(double lr, double momentum, double eps, double weightDecay
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), gradient = b.gradient();
     double[] x0 = b.vector(X0), s = b.vector(S), nu = b.vector(NU);
+    double[] squares = b.scratch().x(), inverses = b.scratch().gradient();
     double lambda = scalars[LAMBDA];
     double coupled = decouple ? 0 : weightDecay;
     double decoupled = decouple ? scalars[GAMMA] * weightDecay : 0;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i] + coupled * x[i];
-      double start = momentum == 0 ? x[i] + scaled(s[i], nu[i]) : x0[i];
-      double sum = s[i] + lambda * g;
-      double squares = nu[i] + lambda * g * g;
-      double z = start - scaled(sum, squares);
-      s[i] = sum;
-      nu[i] = squares;
-      x[i] = z + momentum * (x[i] - z) - decoupled * x[i];
+    for (int from = b.from(), n; from < b.to(); from += n) {
+      n = Math.min(squares.length, b.to() - from);
+      double[] start = momentum == 0 ? starts(b, from, n) : x0;
+      int shift = momentum == 0 ? 0 : from;
+      for (int j = 0, i = from; j < n; j++, i++) {
+        double g = gradient[i] + coupled * x[i];
+        double square = nu[i] + lambda * g * g;
+        s[i] += lambda * g;
+        nu[i] = square;
+        squares[j] = square;
+        inverses[j] = CubeRoots.guess(square);
+      }
+      CubeRoots.invert(squares, n, eps, inverses);
+      for (int j = 0, i = from; j < n; j++, i++) {
+        double z = start[shift + j] - s[i] * inverses[j];
+        x[i] = z + momentum * (x[i] - z) - decoupled * x[i];
+      }
     }
   }
 
-  /** s / (cbrt(nu) + eps); 0 for 0/0. */
-  private double scaled(double s, double nu) {
-    double root = Math.cbrt(nu) + eps;
-    return root > 0 ? s / root : 0;
+  /** Without momentum x tells where it started: at x + s / (cbrt(nu) + eps). */
+  private double[] starts(Block b, int from, int n) {
+    double[] x = b.x(), s = b.vector(S), nu = b.vector(NU);
+    double[] squares = b.scratch().x(), starts = b.scratch().vector(X0);
+    for (int j = 0; j < n; j++) {
+      squares[j] = nu[from + j];
+      starts[j] = CubeRoots.guess(squares[j]);
+    }
+    CubeRoots.invert(squares, n, eps, starts);
+    for (int j = 0; j < n; j++) {
+      starts[j] = x[from + j] + s[from + j] * starts[j];
+    }
+    return starts;
   }
 
   @Override

@@ -164,19 +164,22 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
 
   @Override
   public void apply(Block b, double[] scalars) {
-    double[] x = b.x(), start = b.vector(baseVectors());
+    int vectors = baseVectors();
+    // On copies, as loops over arrays and scratch are vectorised only with the same index in both.
     Block scratch = b.scratch();
-    double[] next = scratch.x();
+    double[] next = scratch.x(), start = scratch.vector(vectors), x = scratch.scratch().x();
     double scale = scalars[ownScalars() + SCALE];
     double factor = 1 / (scalars[ownScalars() + SCALE_OLD] + eps);
-    for (int i = b.from(); i < b.to(); i += scratch.length()) {
-      int n = scratch.load(b, i, baseVectors());
+    for (int i = b.from(), n; i < b.to(); i += n) {
+      n = scratch.load(b, i, vectors + 1);
       base.apply(scratch, scalars);
+      System.arraycopy(b.x(), i, x, 0, n); // now, as the base may have used its scratch
       for (int j = 0; j < n; j++) {
-        double delta = factor * (x[i + j] - start[i + j]) + (next[j] - x[i + j]);
-        x[i + j] = start[i + j] + scale * delta;
+        double delta = next[j] - x[j] - factor * (start[j] - x[j]);
+        next[j] = start[j] + scale * delta;
       }
-      scratch.storeVectors(b, i, baseVectors());
+      System.arraycopy(next, 0, b.x(), i, n);
+      scratch.storeVectors(b, i, vectors);
     }
   }
 

@@ -67,14 +67,22 @@ public record MirrorMadgrad(
     double factor = scalars[FACTOR], keep = scalars[KEEP];
     double coupled = decouple ? 0 : weightDecay;
     double shrink = decouple ? 1 - scalars[GAMMA] * weightDecay : 1;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i] + coupled * x[i];
-      double square = keep * nu[i] + g * g;
-      double root = Math.cbrt(square) + eps;
-      double base = shrink * z[i] - (root > 0 ? factor * g / root : 0);
-      nu[i] = square;
-      z[i] = base;
-      x[i] = base + momentum * (x[i] - base);
+    double[] squares = b.scratch().x(), inverses = b.scratch().gradient();
+    for (int from = b.from(), n; from < b.to(); from += n) {
+      n = Math.min(squares.length, b.to() - from);
+      for (int j = 0, i = from; j < n; j++, i++) {
+        double g = gradient[i] + coupled * x[i];
+        double square = keep * nu[i] + g * g;
+        nu[i] = square;
+        squares[j] = square;
+        inverses[j] = CubeRoots.guess(square);
+      }
+      CubeRoots.invert(squares, n, eps, inverses);
+      for (int j = 0, i = from; j < n; j++, i++) {
+        double base = shrink * z[i] - factor * (gradient[i] + coupled * x[i]) * inverses[j];
+        z[i] = base;
+        x[i] = base + momentum * (x[i] - base);
+      }
     }
   }
 

@@ -51,7 +51,8 @@ final class ScheduleFree {
       double square = beta2 * v[i] + (1 - beta2) * g * g;
       double u = g / (rootFactor * Math.sqrt(square) + eps) + weightDecay * point;
       v[i] = square;
-      y[i] = point + c * (base - point) + yFactor * u;
+      // Differences, as the compiler vectorises a sum of two products by chance only.
+      y[i] = point - (c * (point - base) - yFactor * u);
       z[i] = base - lr * u;
     }
   }

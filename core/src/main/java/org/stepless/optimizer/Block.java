@@ -70,13 +70,20 @@ public final class Block {
     return offset;
   }
 
+  /** Makes this the block of the indices from {@code from} to {@code to} of a whole model. */
+  void move(int from, int to) {
+    this.from = from;
+    this.to = to;
+    offset = from;
+  }
+
   /**
    * A small block of this block's own, for rules that contain a rule and must see its step before
-   * it is taken. Made at first use, then the same for every step.
+   * it is taken, and for intermediate results. Made at first use, then the same for every step.
    */
   public Block scratch() {
     if (scratch == null) {
-      int n = Math.min(SCRATCH_LENGTH, length());
+      int n = Math.min(SCRATCH_LENGTH, x.length);
       scratch = new Block(new double[n], new double[n], new double[vectors.length][n], 0, n, 0);
     }
     return scratch;

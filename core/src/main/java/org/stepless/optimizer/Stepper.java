@@ -20,7 +20,8 @@ public final class Stepper {
   private final UpdateRule rule;
   private final OptimizerState state;
   private final double[] gradient;
-  private final Block[] blocks;
+  private final Block block; // moves along the coordinates, so that its scratch stays in the cache
+  private final int blockLength;
   private final int[] reductions;
   private final double[] sums;
   private final CompensatedSums totals;
@@ -42,12 +43,8 @@ public final class Stepper {
     this.state = state;
     int n = state.x().length;
     gradient = new double[n];
-    blocks = new Block[Math.max(1, (n + blockLength - 1) / blockLength)];
-    for (int b = 0; b < blocks.length; b++) {
-      int from = b * blockLength;
-      int to = (int) Math.min(n, (long) from + blockLength);
-      blocks[b] = new Block(state.x(), gradient, state.vectors(), from, to, from);
-    }
+    this.blockLength = blockLength;
+    block = new Block(state.x(), gradient, state.vectors(), 0, Math.min(n, blockLength), 0);
     reductions = rule.reductions();
     int most = Arrays.stream(reductions).max().orElse(0);
     sums = new double[most];
@@ -84,8 +81,8 @@ public final class Stepper {
     }
     normTotals.clear(NORM_SUMS);
     if (multiplier == 0) {
-      for (Block block : blocks) {
-        checkAndAddNorms(block);
+      for (boolean more = first(); more; more = next()) {
+        checkAndAddNorms();
       }
     } else {
       advance(multiplier, loss);
@@ -108,9 +105,9 @@ public final class Stepper {
     for (int round = 0; round < reductions.length; round++) {
       int count = reductions[round];
       totals.clear(count);
-      for (Block block : blocks) {
+      for (boolean more = first(); more; more = next()) {
         if (round == 0) {
-          checkAndAddNorms(block);
+          checkAndAddNorms();
         }
         Arrays.fill(sums, 0, count, 0);
         rule.measure(round, block, scalars, sums);
@@ -119,12 +116,25 @@ public final class Stepper {
       totals.get(sums, count);
       rule.resolve(round, scalars, sums);
     }
-    for (Block block : blocks) {
+    for (boolean more = first(); more; more = next()) {
       if (reductions.length == 0) {
-        checkAndAddNorms(block);
+        checkAndAddNorms();
       }
       rule.apply(block, scalars);
     }
+  }
+
+  /** Moves to the first block; a model without coordinates has an empty one. */
+  private boolean first() {
+    block.move(0, Math.min(blockLength, gradient.length));
+    return true;
+  }
+
+  /** Moves to the next block; false after the last. */
+  private boolean next() {
+    int from = block.to();
+    block.move(from, (int) Math.min(gradient.length, (long) from + blockLength));
+    return from < gradient.length;
   }
 
   /** Euclidean norm of the last step's gradient. */
@@ -144,12 +154,12 @@ public final class Stepper {
 
   /** Writes the weights that serve as the model. */
   public void model(double[] out) {
-    for (Block block : blocks) {
+    for (boolean more = first(); more; more = next()) {
       rule.model(block, state.scalars(), out);
     }
   }
 
-  private void checkAndAddNorms(Block block) {
+  private void checkAndAddNorms() {
     // Four accumulators a sum: a single chain of additions would wait for each one's latency.
     double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     double a0 = 0, a1 = 0, a2 = 0, a3 = 0;
@@ -173,12 +183,12 @@ public final class Stepper {
     norms[SQUARES] = (s0 + s1) + (s2 + s3);
     norms[ABSOLUTES] = (a0 + a1) + (a2 + a3);
     if (!Double.isFinite(norms[SQUARES])) {
-      refuse(block);
+      refuse();
     }
     normTotals.add(norms, NORM_SUMS);
   }
 
-  private void refuse(Block block) {
+  private void refuse() {
     for (int i = block.from(); i < block.to(); i++) {
       if (!Double.isFinite(gradient[i]) || Math.abs(gradient[i]) > 1e150) {
         throw new ArithmeticException(

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stepless.examples.Commands.Outcome;
+import org.stepless.methods.Methods;
 
 /** The benchmarks on sizes that take seconds: what they print has the promised form. */
 class BenchTest {
@@ -163,7 +166,59 @@ class BenchTest {
   }
 
   @Test
+  void kernelsAreMeasuredInBytes(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("kernels.csv");
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "kernels",
+            "--values",
+            4000,
+            "--columns",
+            "10,40",
+            "--coordinates",
+            1000,
+            "--repeat",
+            1,
+            "--warm-up",
+            0,
+            "--input",
+            "data/digits.libsvm.gz",
+            "--output",
+            file);
+    assertEquals(0, outcome.code(), outcome.err());
+    Map<String, String[]> table = new HashMap<>();
+    for (String line : Files.readAllLines(file)) {
+      int end = line.lastIndexOf('"');
+      table.put(
+          line.substring(Math.min(1, end + 1), Math.max(0, end)),
+          line.substring(end + 1).split(","));
+    }
+    Map<String, Integer> expected =
+        Map.of(
+            "plain loop", 2 * 8 * 1000,
+            "double 400 x 10", 8 * (4000 + 400 + 3 * 11),
+            "float 100 x 40", 4 * 4000 + 8 * (100 + 3 * 41),
+            "double 400 x 10, softmax of 10", 8 * (4000 + 400 + 3 * 110),
+            "sgd", 8 * 4 * 1000,
+            "adamw", 8 * 7 * 1000);
+    expected.forEach((kernel, bytes) -> assertEquals("" + bytes, table.get(kernel)[1], kernel));
+    assertTrue(table.keySet().containsAll(Methods.CATALOG.names()));
+    assertTrue(table.containsKey("digits.libsvm.gz, batches of 64"), table.toString());
+    for (String[] row : table.values()) {
+      if (row.length == 6 && !row[1].equals("bytes")) {
+        double rate = Double.parseDouble(row[1]) / Double.parseDouble(row[2]);
+        assertEquals(rate, Double.parseDouble(row[3]), 1e-9 * rate);
+        double share = Double.parseDouble(row[5]);
+        assertEquals(rate / Double.parseDouble(row[4]), share, 1e-9 * share);
+      }
+    }
+  }
+
+  @Test
   void wrongSizesAreNamed() {
+    assertTrue(Commands.run("bench", "kernels", "--columns", "10,0").err().contains("--columns"));
+    assertTrue(Commands.run("bench", "kernels", "--warm-up", -1).err().contains("--warm-up"));
     assertTrue(Commands.run("bench", "trackers", "--rows", 0).err().contains("--rows"));
     assertTrue(Commands.run("bench", "suite", "--seeds", 0).err().contains("--seeds"));
     Outcome unknown = Commands.run("bench", "suite", "--data", Commands.DATA, "--set", "a10a");

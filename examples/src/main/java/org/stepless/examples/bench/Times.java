@@ -16,6 +16,13 @@ public final class Times {
     milliseconds[size++] = duration;
   }
 
+  /** Adds how long the work takes. */
+  void time(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    add((System.nanoTime() - start) * 1e-6);
+  }
+
   /** Adds the time since the last tick; the first tick, and the first after a rest, only starts. */
   void tick() {
     long now = System.nanoTime();
@@ -38,6 +45,11 @@ public final class Times {
 
   public int size() {
     return size;
+  }
+
+  /** The shortest; infinite of no durations. */
+  double shortest() {
+    return Arrays.stream(milliseconds, 0, size).min().orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The median; NaN of no durations. */

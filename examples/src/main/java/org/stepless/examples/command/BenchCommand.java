@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       BenchSuiteCommand.class,
       BenchSchedulesCommand.class,
       BenchRoundsCommand.class,
+      BenchKernelsCommand.class,
       BenchPolyakCommand.class,
       BenchTrackersCommand.class
     })
