@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -87,12 +88,12 @@ class SteplessMultilayerPerceptronClassifierTest {
 
   /** Every mode minimises the log loss that Spark's own evaluation of the weights has. */
   @ParameterizedTest
-  @CsvSource({"single,0,12", "local,0,12", "synchronous,0.001,12", "single,0,8 6"})
-  void fitsSparksModel(String mode, double regParam, String hidden) {
+  @CsvSource({"single,32,0,12", "local,32,0,12", "synchronous,150,0.001,12", "single,32,0,8 6"})
+  void fitsSparksModel(String mode, int batch, double regParam, String hidden) {
     String[] units = ("5 " + hidden + " 2").split(" ");
-    int[] layers = java.util.Arrays.stream(units).mapToInt(Integer::parseInt).toArray();
+    int[] layers = Arrays.stream(units).mapToInt(Integer::parseInt).toArray();
     SteplessMultilayerPerceptronClassifier estimator =
-        classifier().setLayers(layers).setMode(mode).setRegParam(regParam).setBatchSize(32);
+        classifier().setLayers(layers).setMode(mode).setRegParam(regParam).setBatchSize(batch);
     MultilayerPerceptronClassificationModel model = estimator.fit(DATA);
     assertSame(MultilayerPerceptronClassificationModel.class, model.getClass());
     assertArrayEquals(layers, model.getLayers());
@@ -108,6 +109,31 @@ class SteplessMultilayerPerceptronClassifierTest {
     double expected = logLoss(rows, false) + regParam / 2 * squares;
     assertEquals(expected, estimator.summary().objective(), 1e-9);
     assertTrue(accuracy(rows) > 0.85, mode + " accuracy " + accuracy(rows));
+  }
+
+  /** Handwritten digits, nothing set but the layers: the mean over three splits. */
+  @Test
+  void defaultsRecogniseDigits() {
+    Dataset<Row> digits =
+        SharedSpark.session()
+            .read()
+            .format("libsvm")
+            .option("numFeatures", "64")
+            .load("../examples/data/digits.libsvm.gz")
+            .cache();
+    double sum = 0;
+    for (int seed = 1; seed <= 3; seed++) {
+      Dataset<Row>[] split = digits.randomSplit(new double[] {0.8, 0.2}, seed);
+      MultilayerPerceptronClassificationModel model =
+          new SteplessMultilayerPerceptronClassifier()
+              .setLayers(64, 128, 10)
+              .setSeed(seed)
+              .fit(split[0]);
+      double accuracy = accuracy(model.transform(split[1]).collectAsList());
+      assertTrue(accuracy >= 0.96, "seed " + seed + " accuracy " + accuracy);
+      sum += accuracy;
+    }
+    assertTrue(sum / 3 >= 0.97, "mean accuracy " + sum / 3);
   }
 
   @Test

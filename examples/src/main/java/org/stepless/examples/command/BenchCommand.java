@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BenchSparkCommand.class,
       BenchRoundsCommand.class,
       BenchPolyakCommand.class,
+      BenchPerceptronCommand.class,
       BenchTrackersCommand.class
     })
 public final class BenchCommand implements Runnable {
