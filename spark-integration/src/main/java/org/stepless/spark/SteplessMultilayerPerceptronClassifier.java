@@ -17,8 +17,9 @@ import org.stepless.models.Activation;
 /**
  * Multilayer perceptron for classes without a learning rate. Fits Spark's own {@link
  * MultilayerPerceptronClassificationModel}, which evaluates, saves and serves without Stepless; if
- * {@code hiddenActivation} is not {@code sigmoid}, its subclass {@link SteplessPerceptronModel},
- * for Spark's computes only sigmoids.
+ * {@code hiddenActivation} is not {@code sigmoid}, its subclass {@link SteplessPerceptronModel}:
+ * Spark's computes only sigmoids, and an estimator that names another type could not return
+ * Spark's.
  *
  * <p>Minimises the weighted mean log loss of a softmax output, plus {@code regParam/2} times the
  * squares of the model's weights; biases are never penalised. {@code layers} must be set: number of
@@ -97,7 +98,8 @@ public class SteplessMultilayerPerceptronClassifier
             label -> checkLabel(label, layers),
             rows -> PerceptronModels.setup(this, rows, common.initialModel));
     Vector weights = Vectors.dense(fitted);
-    return getHiddenActivation().equals(Activation.SIGMOID.text())
+    boolean sparks = layers.length == 2 || getHiddenActivation().equals(Activation.SIGMOID.text());
+    return sparks
         ? new MultilayerPerceptronClassificationModel(uid(), weights)
         : new SteplessPerceptronModel(uid(), weights);
   }

@@ -216,7 +216,12 @@ class SteplessMultilayerPerceptronClassifierTest {
   @Test
   void theSeedDrawsTheWeightsAndEstimatorsLoad(@TempDir Path folder) throws Exception {
     SteplessMultilayerPerceptronClassifier estimator = classifier().setMaxEpochs(2);
-    Vector first = estimator.fit(DATA).weights();
+    MultilayerPerceptronClassificationModel model = estimator.fit(DATA);
+    Vector first = model.weights();
+    model.save(folder.resolve("model").toString());
+    assertEquals(
+        first,
+        MultilayerPerceptronClassificationModel.load(folder.resolve("model").toString()).weights());
     assertNotEquals(first, estimator.copy(new ParamMap()).setSeed(1).fit(DATA).weights());
     estimator.save(folder.resolve("estimator").toString());
     SteplessMultilayerPerceptronClassifier loaded =
@@ -259,6 +264,14 @@ class SteplessMultilayerPerceptronClassifierTest {
             .setNumFolds(2)
             .fit(DATA)
             .avgMetrics();
+    Class<?> linear =
+        estimator
+            .copy(new ParamMap())
+            .setLayers(5, 2)
+            .setHiddenActivation("relu")
+            .fit(DATA)
+            .getClass();
+    assertSame(MultilayerPerceptronClassificationModel.class, linear, "no hidden units");
     assertTrue(accuracies[0] < 0.7 && accuracies[1] > 0.8, accuracies[0] + " " + accuracies[1]);
   }
 
