@@ -61,7 +61,7 @@ public class SteplessPerceptronModel extends MultilayerPerceptronClassificationM
           "the model has %d features, a row has %d".formatted(numFeatures(), features.size()));
     }
     Perceptron perceptron = new Perceptron(getLayers(), Activation.parse(getHiddenActivation()), 0);
-    double[] weights = ((DenseVector) weights()).values();
+    double[] weights = weights().toArray();
     return Vectors.dense(
         features instanceof SparseVector sparse
             ? perceptron.margins(sparse.indices(), sparse.values(), weights)
