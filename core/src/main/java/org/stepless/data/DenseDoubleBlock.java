@@ -119,6 +119,13 @@ final class DenseDoubleBlock extends RowBlock {
   }
 
   @Override
+  public void copyRows(int[] order, int from, int to, double[] tile) {
+    for (int r = from, at = 0; r < to; r++, at += columns()) {
+      System.arraycopy(values, start(order, r), tile, at, columns());
+    }
+  }
+
+  @Override
   public int copyRow(int row, int[] indices, double[] out) {
     int count = 0;
     for (int j = 0, a = row * columns(); j < columns(); j++) {

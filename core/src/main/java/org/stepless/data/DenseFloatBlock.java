@@ -140,6 +140,16 @@ final class DenseFloatBlock extends RowBlock {
   }
 
   @Override
+  public void copyRows(int[] order, int from, int to, double[] tile) {
+    for (int r = from, at = 0; r < to; r++, at += columns()) {
+      int a = start(order, r);
+      for (int j = 0; j < columns(); j++) {
+        tile[at + j] = values[a + j];
+      }
+    }
+  }
+
+  @Override
   public int copyRow(int row, int[] indices, double[] out) {
     int count = 0;
     for (int j = 0, a = row * columns(); j < columns(); j++) {

@@ -10,8 +10,8 @@ import java.util.logging.Logger;
  * jdk.incubator.vector}, as Spark does. Never a native library: results would depend on what a
  * machine has installed.
  */
-final class JavaBlas {
-  static final BLAS BLAS = load();
+public final class JavaBlas {
+  public static final BLAS BLAS = load();
 
   private JavaBlas() {}
 

@@ -112,6 +112,16 @@ public abstract class RowBlock implements Serializable {
   public abstract int copyRow(int row, int[] indices, double[] values);
 
   /**
+   * Copies rows with their zeros: {@code tile[(r-from)*columns+j] = <row order[r]>[j]}.
+   *
+   * @param order row numbers, or null for the natural order
+   * @param from first position in {@code order}
+   * @param to position after the last
+   * @param tile receives (to - from) * columns values
+   */
+  public abstract void copyRows(int[] order, int from, int to, double[] tile);
+
+  /**
    * Reads a little of every one of these rows, so that they are in the cache when they are needed:
    * reads of many rows wait for memory together, steps of single rows would wait one after another.
    *

@@ -1,5 +1,7 @@
 package org.stepless.data;
 
+import java.util.Arrays;
+
 /** CSR: the values of row r stand at positions {@code starts[r]} to {@code starts[r+1]}. */
 abstract class SparseBlock extends RowBlock {
   private static final long serialVersionUID = 1;
@@ -45,6 +47,17 @@ abstract class SparseBlock extends RowBlock {
       rowValues[i] = value(from + i);
     }
     return count;
+  }
+
+  @Override
+  public final void copyRows(int[] order, int from, int to, double[] tile) {
+    Arrays.fill(tile, 0, (to - from) * columns(), 0);
+    for (int r = from, at = 0; r < to; r++, at += columns()) {
+      int row = order == null ? r : order[r];
+      for (int i = starts[row]; i < starts[row + 1]; i++) {
+        tile[at + indices[i]] = value(i);
+      }
+    }
   }
 
   @Override

@@ -37,6 +37,16 @@ public interface BatchObjective extends Serializable {
   /** The weighted loss sum of rows {@code order[from..to)}; without penalty. */
   double lossSum(RowBlock block, int[] order, int from, int to, double[] x, Workspace workspace);
 
+  /**
+   * Rows a batch should have so that a rule's step, which touches every coordinate, does not cost
+   * more than they do.
+   *
+   * @param storedValues stored feature values of a row, on average
+   */
+  default double rowsPerStep(double storedValues) {
+    return dimension() / Math.max(1, storedValues);
+  }
+
   /** The penalty at a point. */
   double penalty(double[] x);
 

@@ -62,8 +62,10 @@ class RowBlockTest {
     double[] gradient = random.doubles(columns * outputs + outputs, -1, 1).toArray();
     double[] expectedMargins = new double[(to - from) * outputs];
     double[] expectedGradient = gradient.clone();
+    double[] expectedTile = new double[(to - from) * columns];
     for (int r = from; r < to; r++) {
       double[] row = data.rows[order == null ? r : order[r]];
+      System.arraycopy(row, 0, expectedTile, (r - from) * columns, columns);
       for (int k = 0; k < outputs; k++) {
         for (int j = 0; j < columns; j++) {
           expectedMargins[(r - from) * outputs + k] += row[j] * x[j * outputs + k];
@@ -75,6 +77,10 @@ class RowBlockTest {
     Arrays.fill(margins, 1e6);
     block.margins(order, from, to, x, outputs, margins);
     block.addGradient(order, from, to, multipliers, outputs, gradient);
+    double[] tile = new double[expectedTile.length];
+    Arrays.fill(tile, 1e6);
+    block.copyRows(order, from, to, tile);
+    assertArrayEquals(expectedTile, tile);
     assertArrayEquals(expectedMargins, margins, 1e-12, block.getClass().getSimpleName());
     assertArrayEquals(expectedGradient, gradient, 1e-12, block.getClass().getSimpleName());
   }

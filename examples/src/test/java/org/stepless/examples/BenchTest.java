@@ -57,6 +57,39 @@ class BenchTest {
   }
 
   @Test
+  void perceptronsAreComparedWithSparks() {
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "perceptron",
+            "--input",
+            "data/digits.libsvm.gz",
+            "--hidden",
+            "12,9",
+            "--epochs",
+            2,
+            "--warm-up",
+            0,
+            "--repeat",
+            1);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("layers [64, 12, 9, 10]"), outcome.out());
+    String row = outcome.out().lines().filter(line -> line.startsWith("   1 |")).findFirst().get();
+    String[] words = row.replace("|", "").strip().split(" +");
+    double[] losses = {number(words[1]), number(words[4]), number(words[7])};
+    assertTrue(losses[0] > 0 && losses[0] < 0.1, row); // 30 epochs
+    assertTrue(losses[1] > losses[0] && losses[1] > losses[2], row); // 2 epochs
+    assertEquals("no", words[10], row);
+    for (int accuracy : new int[] {2, 5, 8}) {
+      assertTrue(number(words[accuracy]) > 0.5 && number(words[accuracy]) <= 1, row);
+    }
+  }
+
+  private static double number(String word) {
+    return Double.parseDouble(word);
+  }
+
+  @Test
   void polyakWritesTablesAndPlots(@TempDir Path folder) throws IOException {
     Outcome outcome =
         Commands.run(
@@ -226,6 +259,9 @@ class BenchTest {
     Outcome lost = Commands.run("bench", "suite", "--report", "no/such/folder/page.html");
     assertTrue(lost.err().contains("no/such/folder"), lost.err());
     assertTrue(Commands.run("bench", "rounds", "--fraction", 2).err().contains("--fraction"));
+    Outcome perceptron =
+        Commands.run("bench", "perceptron", "--input", "data/iris.csv", "--holdout", 1);
+    assertTrue(perceptron.err().contains("--holdout"), perceptron.err());
     Outcome iris = Commands.run("bench", "polyak", "--input", "data/iris.csv", "--epochs", 1);
     assertEquals(2, iris.code());
     assertTrue(iris.err().contains("3 classes"), iris.err());

@@ -2,7 +2,6 @@ package org.stepless.spark;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -37,7 +36,6 @@ public class CommonParams<M> implements Serializable {
   final Param<String> checkpointDir;
   final IntParam checkpointInterval;
   final DoubleParam regParam;
-  final BooleanParam fitIntercept;
   final Param<String> weightCol;
   final Param<String> validationIndicatorCol;
   final IntParam patience;
@@ -120,7 +118,6 @@ public class CommonParams<M> implements Serializable {
     regParam =
         new DoubleParam(
             stage, "regParam", "strength of the L2 penalty (>= 0)", ParamValidators.gtEq(0));
-    fitIntercept = new BooleanParam(stage, "fitIntercept", "whether to fit an intercept");
     weightCol = new Param<>(stage, "weightCol", "weight column; all rows weigh 1 if not set");
     validationIndicatorCol =
         new Param<>(
@@ -140,7 +137,6 @@ public class CommonParams<M> implements Serializable {
     stage.setDefault(tol, 0.0);
     stage.setDefault(mode, RoundMode.AUTO.text());
     stage.setDefault(regParam, 0.0);
-    stage.setDefault(fitIntercept, true);
   }
 
   private static void checkFolder(String path) {

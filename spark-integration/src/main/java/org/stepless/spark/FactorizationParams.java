@@ -12,10 +12,10 @@ import org.apache.spark.ml.param.Params;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface FactorizationParams<E, M> extends SteplessParams<E, M> {
+public interface FactorizationParams<E, M> extends InterceptParams<E, M> {
 
   /** The param objects. */
-  final class Fields<M> extends CommonParams<M> {
+  final class Fields<M> extends InterceptParams.Fields<M> {
     private static final long serialVersionUID = 1L;
 
     final IntParam factorSize;

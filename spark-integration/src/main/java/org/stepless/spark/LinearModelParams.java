@@ -10,7 +10,7 @@ import org.apache.spark.ml.param.Params;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface LinearModelParams<E, M> extends SteplessParams<E, M> {
+public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /** Steps are taken in the coordinates of scaled and centred features. */
   String STANDARDIZED = "standardized";
@@ -19,7 +19,7 @@ public interface LinearModelParams<E, M> extends SteplessParams<E, M> {
   String RAW = "raw";
 
   /** The param objects. */
-  final class Fields<M> extends CommonParams<M> {
+  final class Fields<M> extends InterceptParams.Fields<M> {
     private static final long serialVersionUID = 1L;
 
     final BooleanParam standardization;

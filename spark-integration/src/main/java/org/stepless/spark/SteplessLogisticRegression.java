@@ -1,10 +1,6 @@
 package org.stepless.spark;
 
 import java.util.Arrays;
-import org.apache.spark.ml.attribute.Attribute;
-import org.apache.spark.ml.attribute.AttributeType;
-import org.apache.spark.ml.attribute.BinaryAttribute;
-import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.DenseMatrix;
@@ -114,7 +110,7 @@ public class SteplessLogisticRegression
 
   @Override
   public LogisticRegressionModel train(Dataset<?> data) {
-    int declared = declaredClasses(data);
+    int declared = ClassMetadata.declaredClasses(data, getLabelCol());
     int[] outputs = new int[1]; // known when the rows are
     double[] model =
         Training.fit(
@@ -198,15 +194,6 @@ public class SteplessLogisticRegression
       logs[c] = Math.log(share);
     }
     return multinomial ? logs : new double[] {logs[1] - logs[0]};
-  }
-
-  private int declaredClasses(Dataset<?> data) {
-    Attribute attribute = Attribute.fromStructField(data.schema().apply(getLabelCol()));
-    if (attribute.attrType().equals(AttributeType.Nominal())) {
-      NominalAttribute nominal = (NominalAttribute) attribute;
-      return nominal.getNumValues().isDefined() ? (int) nominal.getNumValues().get() : 0;
-    }
-    return attribute instanceof BinaryAttribute ? 2 : 0;
   }
 
   @Override

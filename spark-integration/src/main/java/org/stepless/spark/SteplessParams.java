@@ -1,6 +1,5 @@
 package org.stepless.spark;
 
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -41,22 +40,6 @@ public interface SteplessParams<E, M> extends CheckpointParams<E> {
   /** Sets regParam. Strength of the L2 penalty; at least 0, default 0. */
   default E setRegParam(double value) {
     set(regParam(), value);
-    return self();
-  }
-
-  /** Whether to fit an intercept; default true. */
-  default BooleanParam fitIntercept() {
-    return common().fitIntercept;
-  }
-
-  /** Value of fitIntercept. */
-  default boolean getFitIntercept() {
-    return (boolean) getOrDefault(fitIntercept());
-  }
-
-  /** Sets fitIntercept. Whether to fit an intercept; default true. */
-  default E setFitIntercept(boolean value) {
-    set(fitIntercept(), value);
     return self();
   }
 
@@ -122,8 +105,8 @@ public interface SteplessParams<E, M> extends CheckpointParams<E> {
 
   /**
    * Sets a model to start from; it must fit the data in features and classes, and have no intercept
-   * if none is fitted. Null, the default, starts from a constant model (a factorisation machine
-   * from random factors). Copies keep it; a saved estimator does not.
+   * if none is fitted. Null, the default, starts from a constant model (a factorisation machine or
+   * a perceptron from random weights). Copies keep it; a saved estimator does not.
    */
   default E setInitialModel(M value) {
     common().initialModel = value;

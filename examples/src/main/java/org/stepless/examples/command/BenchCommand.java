@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       BenchRoundsCommand.class,
       BenchKernelsCommand.class,
       BenchPolyakCommand.class,
+      BenchPerceptronCommand.class,
       BenchTrackersCommand.class
     })
 public final class BenchCommand implements Runnable {

@@ -88,7 +88,7 @@ public final class Engine {
       Problem problem,
       double[] start,
       RunListener listener) {
-    RunShape shape = RunShape.of(config, data, problem.dimension(), heapBytes());
+    RunShape shape = RunShape.of(config, data, problem.objective(), heapBytes());
     return train(shape, shape.plan(config), data, problem, start, listener);
   }
 

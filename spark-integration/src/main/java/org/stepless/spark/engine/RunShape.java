@@ -1,6 +1,7 @@
 package org.stepless.spark.engine;
 
 import java.util.Locale;
+import org.stepless.losses.BatchObjective;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.Method;
@@ -36,11 +37,12 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
   /** What one block can hold, which keeps its values in one array. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  static RunShape of(TrainingConfig config, BlockData data, int dimension, long heapBytes) {
+  static RunShape of(
+      TrainingConfig config, BlockData data, BatchObjective objective, long heapBytes) {
     int batch =
         config.batchSize() > 0
             ? config.batchSize()
-            : batchSize(config.rule(), data.rows(), data.storedValues(), dimension);
+            : batchSize(config.rule(), data.rows(), data.storedValues(), objective);
     RoundMode mode = mode(config.mode(), data, heapBytes);
     requireFits(config.rule(), mode);
     long perStep = batch;
@@ -115,14 +117,14 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
    * A power of two from the number of rows, larger where the rule's step would cost more. A
    * per-example rule takes single rows unless a step costs several times as much as the row.
    */
-  static int batchSize(Method rule, long rows, long storedValues, int dimension) {
+  static int batchSize(Method rule, long rows, long storedValues, BatchObjective objective) {
     boolean perExample = rule instanceof ExampleRule;
     long byRows =
         perExample
             ? 1
             : Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, rows / BATCHES_PER_EPOCH));
-    double valuesPerRow = Math.max(1.0, (double) storedValues / rows);
-    double cost = dimension / valuesPerRow / (perExample ? EXAMPLE_STEP_COST : 1);
+    double cost =
+        objective.rowsPerStep((double) storedValues / rows) / (perExample ? EXAMPLE_STEP_COST : 1);
     long byCost = (long) Math.min(cost, (double) rows / FEWEST_BATCHES);
     long batch = Math.max(byRows, byCost);
     return (int) Long.highestOneBit(Math.min(batch, 1 << 30));

@@ -1,0 +1,82 @@
+package org.stepless.examples.bench;
+
+import java.util.Arrays;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.stepless.spark.SteplessMultilayerPerceptronClassifier;
+
+/** Fits of perceptrons of the same layers on the same rows, by Stepless and by Spark. */
+public final class PerceptronBench implements AutoCloseable {
+
+  /**
+   * What came of a fit.
+   *
+   * @param loss mean log loss over the rows trained on
+   * @param accuracy share of other rows whose class was found
+   * @param milliseconds of the whole fit
+   */
+  public record Outcome(double loss, double accuracy, double milliseconds) {}
+
+  private final Dataset<Row> training;
+  private final Dataset<Row> test;
+  private final int[] layers;
+  private final long seed;
+
+  /**
+   * @param training rows to train on; cached until this is closed
+   * @param test other rows
+   * @param seed of the first weights
+   */
+  public PerceptronBench(Dataset<Row> training, Dataset<Row> test, int[] layers, long seed) {
+    this.training = training.cache();
+    this.test = test.cache();
+    this.layers = layers;
+    this.seed = seed;
+    training.count();
+    test.count();
+  }
+
+  /** Stepless with nothing set but layers and seed. */
+  public Outcome defaults() {
+    return fit(estimator());
+  }
+
+  /** Stepless with a rule, passes and rows a step. */
+  public Outcome race(String optimizer, int epochs, int batchSize) {
+    return fit(estimator().setOptimizer(optimizer).setMaxEpochs(epochs).setBatchSize(batchSize));
+  }
+
+  private SteplessMultilayerPerceptronClassifier estimator() {
+    return new SteplessMultilayerPerceptronClassifier().setLayers(layers).setSeed(seed);
+  }
+
+  private Outcome fit(SteplessMultilayerPerceptronClassifier estimator) {
+    long start = System.nanoTime();
+    MultilayerPerceptronClassificationModel model = estimator.fit(training);
+    double milliseconds = (System.nanoTime() - start) * 1e-6;
+    return new Outcome(estimator.summary().objective(), accuracy(model), milliseconds);
+  }
+
+  /** Spark's classifier with nothing set but layers and seed; the loss is the best of its run. */
+  public Outcome spark() {
+    MultilayerPerceptronClassifier estimator =
+        new MultilayerPerceptronClassifier().setLayers(layers).setSeed(seed);
+    long start = System.nanoTime();
+    MultilayerPerceptronClassificationModel model = estimator.fit(training);
+    double milliseconds = (System.nanoTime() - start) * 1e-6;
+    double[] losses = model.summary().objectiveHistory();
+    return new Outcome(Arrays.stream(losses).min().orElseThrow(), accuracy(model), milliseconds);
+  }
+
+  private double accuracy(MultilayerPerceptronClassificationModel model) {
+    return (double) model.transform(test).where("prediction = label").count() / test.count();
+  }
+
+  @Override
+  public void close() {
+    training.unpersist();
+    test.unpersist();
+  }
+}

@@ -1,0 +1,86 @@
+package org.stepless.spark;
+
+import java.io.Serializable;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.stepless.models.Activation;
+import org.stepless.models.Perceptron;
+
+/**
+ * The params of perceptrons beside those of all estimators.
+ *
+ * @param <E> the estimator
+ * @param <M> its model
+ */
+public interface PerceptronParams<E, M> extends SteplessParams<E, M> {
+
+  /** The param objects. */
+  final class Fields<M> extends CommonParams<M> {
+    private static final long serialVersionUID = 1L;
+
+    final IntArrayParam layers;
+    final Param<String> hiddenActivation;
+
+    Fields(Params stage) {
+      super(stage);
+      layers =
+          new IntArrayParam(
+              stage,
+              "layers",
+              "number of features, units of every hidden layer, number of classes",
+              (scala.Function1<int[], Object> & Serializable)
+                  value -> {
+                    Perceptron.checkLayers(value);
+                    return true;
+                  });
+      hiddenActivation = hiddenActivation(stage);
+    }
+
+    static Param<String> hiddenActivation(Params stage) {
+      return choice(
+          stage,
+          "hiddenActivation",
+          "activation of hidden units: sigmoid, as in Spark's perceptron, relu or tanh",
+          Activation.names());
+    }
+  }
+
+  @Override
+  Fields<M> common();
+
+  /** Number of features, units of every hidden layer, and number of classes; must be set. */
+  default IntArrayParam layers() {
+    return common().layers;
+  }
+
+  /** Value of layers. */
+  default int[] getLayers() {
+    return getOrDefault(layers());
+  }
+
+  /** Sets layers. Number of features, units of every hidden layer, and number of classes. */
+  default E setLayers(int... value) {
+    set(layers(), value);
+    return self();
+  }
+
+  /**
+   * Activation of hidden units: {@code sigmoid} (default, as in Spark's perceptron), {@code relu}
+   * or {@code tanh}.
+   */
+  default Param<String> hiddenActivation() {
+    return common().hiddenActivation;
+  }
+
+  /** Value of hiddenActivation. */
+  default String getHiddenActivation() {
+    return getOrDefault(hiddenActivation());
+  }
+
+  /** Sets hiddenActivation: {@code sigmoid} (default), {@code relu} or {@code tanh}. */
+  default E setHiddenActivation(String value) {
+    set(hiddenActivation(), value);
+    return self();
+  }
+}
