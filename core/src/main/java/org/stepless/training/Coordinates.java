@@ -1,6 +1,7 @@
 package org.stepless.training;
 
 import java.io.Serializable;
+import org.stepless.data.Correlations;
 
 /**
  * The coordinates in which a linear model is trained: those of standardised features, without ever
@@ -13,6 +14,9 @@ import java.io.Serializable;
  * which gives on row v the margin (v - mu) / sigma · z + z_b. Gradients by the model turn into
  * gradients by z with the transposed map. Both cost one pass over the coefficients; sparse rows
  * stay sparse although they are centred.
+ *
+ * <p>Optionally the point is that of columns that are uncorrelated as well, see {@link
+ * Decorrelation}; then both maps cost p / 2 passes over the coefficients of p columns.
  */
 public final class Coordinates implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -20,6 +24,7 @@ public final class Coordinates implements Serializable {
   private final int outputs;
   private final double[] inverseScale;
   private final double[] centre;
+  private final Decorrelation decorrelation;
 
   /**
    * @param outputs number of outputs K
@@ -27,6 +32,14 @@ public final class Coordinates implements Serializable {
    * @param centre mu of every column, or null for none; needs intercepts behind the coefficients
    */
   public Coordinates(int outputs, double[] scale, double[] centre) {
+    this(outputs, scale, centre, null);
+  }
+
+  /**
+   * @param correlations of the columns; null leaves them as they are
+   */
+  public Coordinates(int outputs, double[] scale, double[] centre, Correlations correlations) {
+    decorrelation = correlations == null ? null : new Decorrelation(correlations);
     this.outputs = outputs;
     inverseScale = new double[scale.length];
     for (int j = 0; j < scale.length; j++) {
@@ -35,10 +48,15 @@ public final class Coordinates implements Serializable {
     this.centre = centre == null ? null : centre.clone();
   }
 
-  /** Writes the model of point {@code z}; both hold coefficients, then intercepts if fitted. */
-  public void toModel(double[] z, double[] model) {
+  /** Writes the model of a point; both hold coefficients, then intercepts if fitted. */
+  public void toModel(double[] point, double[] model) {
     int coefficients = inverseScale.length * outputs;
-    System.arraycopy(z, coefficients, model, coefficients, z.length - coefficients);
+    System.arraycopy(point, coefficients, model, coefficients, point.length - coefficients);
+    double[] z = point;
+    if (decorrelation != null) {
+      decorrelation.toCorrelated(point, model, outputs);
+      z = model;
+    }
     if (outputs == 1) {
       for (int j = 0; j < coefficients; j++) {
         model[j] = inverseScale[j] * z[j];
@@ -58,8 +76,9 @@ public final class Coordinates implements Serializable {
       } else {
         double shift = factor * centre[j];
         for (int b = coefficients; i < end; i++, b++) {
-          model[i] = factor * z[i];
-          model[b] -= shift * z[i];
+          double value = z[i]; // z may be the model
+          model[i] = factor * value;
+          model[b] -= shift * value;
         }
       }
     }
@@ -77,11 +96,21 @@ public final class Coordinates implements Serializable {
         }
       }
     }
+    if (decorrelation != null) {
+      decorrelation.toUncorrelated(z, outputs);
+    }
     return z;
   }
 
   /** Turns a gradient by the model into the gradient by the point, in place. */
   public void toPointGradient(double[] gradient) {
+    toStandardizedGradient(gradient);
+    if (decorrelation != null) {
+      decorrelation.toGradient(gradient, outputs);
+    }
+  }
+
+  private void toStandardizedGradient(double[] gradient) {
     int coefficients = inverseScale.length * outputs;
     if (outputs == 1) {
       double intercept = centre == null ? 0 : gradient[coefficients];

@@ -7,6 +7,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stepless.data.ColumnStatistics;
+import org.stepless.data.Correlations;
+import org.stepless.data.RowBlock;
+import org.stepless.data.RowBlockBuilder;
 
 class CoordinatesTest {
   private static final int COLUMNS = 4;
@@ -73,6 +77,77 @@ class CoordinatesTest {
       sum += slope[i] * model[i];
     }
     return sum;
+  }
+
+  /** Rows whose columns depend on each other, the last one a constant. */
+  private static double[][] dependentRows() {
+    Random random = new Random(7);
+    double[][] rows = new double[200][];
+    for (int r = 0; r < rows.length; r++) {
+      double a = random.nextGaussian(), b = random.nextGaussian(), c = random.nextGaussian();
+      rows[r] = new double[] {5 + a, 100 * (a + b), a - b + 2 * c, 4};
+    }
+    return rows;
+  }
+
+  private static Coordinates decorrelated(int outputs) {
+    RowBlockBuilder builder = new RowBlockBuilder(COLUMNS, 200);
+    for (double[] row : dependentRows()) {
+      builder.addDense(row, 0, 1);
+    }
+    RowBlock block = builder.build();
+    ColumnStatistics statistics = ColumnStatistics.of(block);
+    return new Coordinates(
+        outputs, statistics.standardDeviations(), statistics.means(), Correlations.of(block));
+  }
+
+  /** The margins of unit points are the columns in which steps are taken. */
+  @Test
+  void decorrelatedColumnsHaveVarianceOneAndNoCorrelation() {
+    double[][] rows = dependentRows(), columns = new double[3][rows.length];
+    for (int i = 0; i < 3; i++) {
+      double[] point = new double[COLUMNS + 1], model = new double[COLUMNS + 1];
+      point[i] = 1;
+      decorrelated(1).toModel(point, model);
+      for (int r = 0; r < rows.length; r++) {
+        columns[i][r] = model[COLUMNS];
+        for (int j = 0; j < COLUMNS; j++) {
+          columns[i][r] += rows[r][j] * model[j];
+        }
+      }
+    }
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        double product = 0;
+        for (int r = 0; r < rows.length; r++) {
+          product += columns[i][r] * columns[j][r] / (rows.length - 1);
+        }
+        // Before, correlations are up to 0.7; shrinkage leaves a little of them.
+        assertEquals(i == j ? 1 : 0, product, 0.02, i + "," + j);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void decorrelatedPointsAndGradientsFitTogether(int outputs) {
+    Coordinates coordinates = decorrelated(outputs);
+    double[] z = random((COLUMNS + 1) * outputs, 3), model = new double[z.length];
+    for (int k = 0; k < outputs; k++) {
+      z[3 * outputs + k] = 0; // that of the constant column
+    }
+    coordinates.toModel(z, model);
+    assertArrayEquals(z, coordinates.toPoint(model), 1e-10);
+    double[] slope = random(z.length, 4), gradient = slope.clone();
+    coordinates.toPointGradient(gradient);
+    for (int i = 0; i < z.length; i++) {
+      double before = z[i];
+      z[i] = before + 0.5;
+      double up = value(coordinates, slope, z);
+      z[i] = before - 0.5;
+      assertEquals(up - value(coordinates, slope, z), gradient[i], 1e-9 * (1 + Math.abs(up)));
+      z[i] = before;
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.stepless.spark;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.stepless.data.Correlations;
+import org.stepless.spark.engine.FeatureCoordinates;
 
 /**
  * The params of linear models beside those of all estimators.
@@ -11,12 +13,6 @@ import org.apache.spark.ml.param.Params;
  * @param <M> its model
  */
 public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
-
-  /** Steps are taken in the coordinates of scaled and centred features. */
-  String STANDARDIZED = "standardized";
-
-  /** Steps are taken in the coordinates of the features as they are. */
-  String RAW = "raw";
 
   /** The param objects. */
   final class Fields<M> extends InterceptParams.Fields<M> {
@@ -36,10 +32,12 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
           choice(
               stage,
               "coordinates",
-              "coordinates in which steps are taken: standardized (scaled, and centred if there is"
-                  + " an intercept) or raw; the model is always that of the raw features",
-              STANDARDIZED,
-              RAW);
+              "coordinates in which steps are taken: decorrelated (for at most "
+                  + Correlations.MOST_COLUMNS
+                  + " features, with an intercept), standardized (scaled, and centred if there is an"
+                  + " intercept), raw, or auto, which is decorrelated for dense features where that"
+                  + " is possible, else standardized; the model is always that of the raw features",
+              FeatureCoordinates.names());
       stage.setDefault(standardization, true);
     }
   }
@@ -66,7 +64,11 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
     return self();
   }
 
-  /** Coordinates in which steps are taken: {@code standardized} (default) or {@code raw}. */
+  /**
+   * Coordinates in which steps are taken: {@code auto} (default: decorrelated for up to 64 dense
+   * features with an intercept, else standardized), {@code decorrelated}, {@code standardized} or
+   * {@code raw}.
+   */
   default Param<String> coordinates() {
     return common().coordinates;
   }
@@ -77,8 +79,9 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
   }
 
   /**
-   * Sets coordinates. Coordinates in which steps are taken: {@code standardized} (default) or
-   * {@code raw}.
+   * Sets coordinates. Coordinates in which steps are taken: {@code auto} (default: decorrelated for
+   * up to 64 dense features with an intercept, else standardized), {@code decorrelated}, {@code
+   * standardized} or {@code raw}.
    */
   default E setCoordinates(String value) {
     set(coordinates(), value);

@@ -3,7 +3,7 @@ package org.stepless.spark;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
 import org.stepless.spark.engine.BlockData;
-import org.stepless.training.Coordinates;
+import org.stepless.spark.engine.FeatureCoordinates;
 import org.stepless.training.Problem;
 
 /** What the estimators of linear models share: objective, penalty, coordinates and start. */
@@ -36,17 +36,16 @@ final class LinearModels {
                 params.getRegParam() * target.penaltyScale(),
                 deviations,
                 params.getStandardization()));
-    Coordinates coordinates =
-        params.getCoordinates().equals(LinearModelParams.RAW)
-            ? null
-            : new Coordinates(outputs, deviations, intercept ? rows.statistics().means() : null);
     LinearWeights start =
         initial == null
             ? new LinearWeights(new double[columns * outputs], target.intercepts())
             : initial.requireShape(columns, outputs, intercept);
     return new Training.Setup(
         target.loss(),
-        new Problem(objective, coordinates, rows.meanWeight()),
+        new Problem(
+            objective,
+            FeatureCoordinates.parse(params.getCoordinates()).of(rows, outputs, intercept),
+            rows.meanWeight()),
         start.start(intercept));
   }
 }

@@ -10,6 +10,7 @@ import static org.stepless.spark.Messages.assertMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -190,6 +191,54 @@ class SteplessLogisticRegressionTest {
     Dataset<Row> zeros = BINARY.where("label = 0");
     LogisticRegressionModel model = new SteplessLogisticRegression().setMaxEpochs(2).fit(zeros);
     assertEquals(0.0, model.predict(Vectors.dense(1, 2, 3, 4, 5)));
+  }
+
+  /** Features that are sums of each other, as measurements often are. */
+  private static Dataset<Row> correlated() {
+    Random random = new Random(5);
+    List<Row> rows = new ArrayList<>();
+    for (int r = 0; r < 2000; r++) {
+      double[] v = new double[6];
+      double sum = 0;
+      for (int j = 0; j < v.length; j++) {
+        sum += random.nextGaussian();
+        v[j] = sum + 0.1 * random.nextGaussian();
+      }
+      double margin = 3 * (v[1] - v[0]) - 2 * (v[3] - v[2]) + v[5] - v[4];
+      double label = random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? 1 : 0;
+      rows.add(RowFactory.create(Vectors.dense(v), label, 1.0));
+    }
+    return Samples.frame(rows);
+  }
+
+  @Test
+  void decorrelatedStepsReachSparksOptimumInFewPasses() {
+    Dataset<Row> rows = correlated();
+    double[] history =
+        new LogisticRegression().setTol(1e-12).fit(rows).summary().objectiveHistory();
+    double optimum = history[history.length - 1];
+    for (String mode : List.of("single", "local", "synchronous")) {
+      SteplessLogisticRegression estimator =
+          new SteplessLogisticRegression().setMaxEpochs(20).setMode(mode).setNumPartitions(3);
+      estimator.fit(rows);
+      double objective = estimator.summary().objective();
+      assertEquals(optimum, objective, 0.005 * optimum, mode);
+    }
+  }
+
+  @Test
+  void decorrelationThatCannotBeIsRefusedWithTheRemedy() {
+    SteplessLogisticRegression estimator =
+        new SteplessLogisticRegression().setCoordinates("decorrelated").setMaxEpochs(1);
+    assertMessage(
+        "set coordinates to standardized", () -> estimator.setFitIntercept(false).fit(BINARY));
+    Dataset<Row> wide =
+        Samples.frame(
+            List.of(
+                RowFactory.create(Vectors.dense(new double[65]), 0.0, 1.0),
+                RowFactory.create(Vectors.dense(new double[65]), 1.0, 1.0)));
+    assertMessage(
+        "at most 64 features, but there are 65", () -> estimator.setFitIntercept(true).fit(wide));
   }
 
   @Test

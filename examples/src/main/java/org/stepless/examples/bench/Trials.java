@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.stepless.data.ColumnStatistics;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Objective;
 import org.stepless.methods.Methods;
@@ -17,8 +16,8 @@ import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedule;
 import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.Engine;
+import org.stepless.spark.engine.FeatureCoordinates;
 import org.stepless.spark.engine.RoundMode;
-import org.stepless.training.Coordinates;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
@@ -64,21 +63,14 @@ public final class Trials implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * @param standardized whether steps are taken in the coordinates of standardised features, the
-   *     estimators' default, or in those of the features as they are, as papers do
+   * @param coordinates in which steps are taken
    */
-  public Trials(JavaSparkContext context, TrialSet set, boolean standardized) {
+  public Trials(JavaSparkContext context, TrialSet set, FeatureCoordinates coordinates) {
     this.context = context;
     this.set = set;
     objective = new Objective(set.loss(), set.rows().columns(), true, null);
-    ColumnStatistics statistics = ColumnStatistics.of(set.rows());
-    Coordinates coordinates =
-        standardized
-            ? new Coordinates(
-                objective.outputs(), statistics.standardDeviations(), statistics.means())
-            : null;
-    problem = new Problem(objective, coordinates, 1);
     data = BlockData.persist(context.parallelize(List.of(set.rows()), 1), set.name());
+    problem = new Problem(objective, coordinates.of(data, objective.outputs(), true), 1);
     threads = Executors.newFixedThreadPool(context.defaultParallelism());
   }
 

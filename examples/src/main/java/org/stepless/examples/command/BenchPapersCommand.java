@@ -27,6 +27,7 @@ import org.stepless.examples.report.Table;
 import org.stepless.schedules.Constant;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.StepDecay;
+import org.stepless.spark.engine.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -150,7 +151,7 @@ final class BenchPapersCommand implements Callable<Integer> {
     row.add("%.1f".formatted(paper.scheduleFree()));
     Chart chart = Chart.logarithmic(paper.name() + ": training loss", "epoch", "mean loss");
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (Trials trials = new Trials(context, set, false)) {
+    try (Trials trials = new Trials(context, set, FeatureCoordinates.RAW)) {
       Contest contest = new Contest(trials, epochs, BATCH, seeds, Criterion.ACCURACY);
       for (Standing standing : contest.run(contenders())) {
         boolean tuned = standing.contender().rules().size() > 1;

@@ -19,6 +19,7 @@ import org.stepless.examples.report.Machine;
 import org.stepless.examples.report.Report;
 import org.stepless.examples.report.Table;
 import org.stepless.methods.Methods;
+import org.stepless.spark.engine.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,7 +130,7 @@ final class BenchSchedulesCommand implements Callable<Integer> {
       set = TrialSet.of(rows);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (Trials trials = new Trials(context, set, true)) {
+    try (Trials trials = new Trials(context, set, FeatureCoordinates.AUTO)) {
       for (int i = 0; i < methods.size(); i++) {
         ScheduleBench bench = new ScheduleBench(trials, methods.get(i), epochs, batch, seeds);
         List<Line> lines = bench.run();

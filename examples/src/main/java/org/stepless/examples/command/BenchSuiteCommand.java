@@ -27,7 +27,7 @@ import org.stepless.examples.report.Table;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Linear;
 import org.stepless.schedules.Schedule;
-import org.stepless.spark.LinearModelParams;
+import org.stepless.spark.engine.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,11 +77,10 @@ final class BenchSuiteCommand implements Callable<Integer> {
 
   @Option(
       names = "--coordinates",
-      paramLabel = "standardized|raw",
+      paramLabel = "auto|decorrelated|standardized|raw",
       description =
-          "Steps by standardised features, as the estimators take them, or by the features as they"
-              + " are (default: ${DEFAULT-VALUE}).")
-  private Coordinates coordinates = Coordinates.STANDARDIZED;
+          "Coordinates in which steps are taken, as the estimators' param (default: auto, theirs).")
+  private FeatureCoordinates coordinates = FeatureCoordinates.AUTO;
 
   @Option(
       names = "--output",
@@ -92,23 +91,6 @@ final class BenchSuiteCommand implements Callable<Integer> {
   @Mixin private ReportOptions report;
   @Mixin private SparkOptions spark;
   @Spec private CommandSpec spec;
-
-  /** Values of {@code --coordinates}, named as the param's. */
-  private enum Coordinates {
-    STANDARDIZED(LinearModelParams.STANDARDIZED),
-    RAW(LinearModelParams.RAW);
-
-    private final String text;
-
-    Coordinates(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
-  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -135,7 +117,7 @@ final class BenchSuiteCommand implements Callable<Integer> {
             .printf(Locale.ROOT, "%-20s %6.1f s%n", DataOptions.name(file), seconds);
       }
       page.fact("epochs", epochs).fact("batch", batch).fact("seeds", seeds);
-      page.fact("schedule", "linear").fact("coordinates", coordinates);
+      page.fact("schedule", "linear").fact("coordinates", coordinates.text());
       page.facts(Machine.facts(session.spark().sparkContext()));
     }
     Ranking ranking = new Ranking(names, bySet);
@@ -170,8 +152,7 @@ final class BenchSuiteCommand implements Callable<Integer> {
                 rules().map(rule -> Contender.of(rule, SCHEDULE)))
             .toList();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    boolean standardized = coordinates == Coordinates.STANDARDIZED;
-    try (Trials trials = new Trials(context, set, standardized)) {
+    try (Trials trials = new Trials(context, set, coordinates)) {
       Contest contest = new Contest(trials, epochs, batch, seeds, Criterion.LOSS);
       List<List<Standing>> standings = contest.runAll(contenders);
       page.add(draw(set.name(), standings.stream().map(contest::best).toList()));

@@ -15,6 +15,7 @@ import org.stepless.examples.bench.Trials.Trial;
 import org.stepless.examples.input.ClassFile;
 import org.stepless.schedules.Constant;
 import org.stepless.schedules.Linear;
+import org.stepless.spark.engine.FeatureCoordinates;
 
 class TrialsTest {
   private static final SparkSession SPARK = Commands.spark();
@@ -26,13 +27,13 @@ class TrialsTest {
     }
   }
 
-  private static Trials trials(TrialSet set, boolean standardized) {
-    return new Trials(JavaSparkContext.fromSparkContext(SPARK.sparkContext()), set, standardized);
+  private static Trials trials(TrialSet set, FeatureCoordinates coordinates) {
+    return new Trials(JavaSparkContext.fromSparkContext(SPARK.sparkContext()), set, coordinates);
   }
 
   @Test
   void aModelThatCannotMoveHasTheLossOfAGuess() throws InterruptedException {
-    try (Trials trials = trials(iris(), true)) {
+    try (Trials trials = trials(iris(), FeatureCoordinates.AUTO)) {
       Outcome outcome = trials.run(List.of(new Trial("adam", (step, steps) -> 0, 2, 16, 1))).get(0);
       assertEquals(Math.log(3), outcome.loss(), 1e-12);
       assertEquals(50.0 / 150, outcome.accuracy(), 1e-12);
@@ -46,7 +47,7 @@ class TrialsTest {
     Trial prodigy = new Trial("prodigy", new Linear(), 20, 16, 3);
     Trial wild = new Trial("sgd(lr=1.7e308)", new Constant(), 20, 16, 3);
     Trial perRow = new Trial("motaps", new Constant(), 5, 16, 3);
-    try (Trials trials = trials(iris(), false)) {
+    try (Trials trials = trials(iris(), FeatureCoordinates.RAW)) {
       Outcome alone = trials.run(List.of(prodigy)).get(0);
       List<Outcome> together = trials.run(List.of(wild, prodigy, perRow, prodigy));
       assertEquals(alone.loss(), together.get(1).loss());

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.stepless.data.ColumnStatistics;
+import org.stepless.data.Correlations;
 import org.stepless.data.RowBlock;
 
 /**
@@ -19,7 +20,12 @@ public final class BlockData implements AutoCloseable {
 
   /** What the first pass tells the driver of one partition. */
   record PartitionInfo(
-      int rows, long bytes, long storedValues, ColumnStatistics statistics, LabelStatistics labels)
+      int rows,
+      long bytes,
+      long storedValues,
+      ColumnStatistics statistics,
+      LabelStatistics labels,
+      Correlations correlations)
       implements Serializable {}
 
   /** A block and where it stands among the others. */
@@ -75,7 +81,8 @@ public final class BlockData implements AutoCloseable {
         block.bytes(),
         block.storedValues(),
         ColumnStatistics.of(block),
-        LabelStatistics.of(block));
+        LabelStatistics.of(block),
+        block.columns() <= Correlations.MOST_COLUMNS ? Correlations.of(block) : null);
   }
 
   /** The blocks, one a partition; none in partitions without rows. */
@@ -126,6 +133,16 @@ public final class BlockData implements AutoCloseable {
         .map(PartitionInfo::labels)
         .reduce(LabelStatistics::merge)
         .orElseThrow();
+  }
+
+  /** Correlations of the columns; null if there are more than is supported. */
+  public Correlations correlations() {
+    return columns() > Correlations.MOST_COLUMNS
+        ? null
+        : partitions.stream()
+            .map(PartitionInfo::correlations)
+            .reduce(Correlations::merge)
+            .orElseThrow();
   }
 
   public int columns() {

@@ -214,19 +214,28 @@ public final class Heat {
     for (int c = 1; c < own.get(0).contestants.size(); c++) {
       String name = own.get(0).contestants.get(c).name().replaceFirst(", step .*", "");
       text.append(
-          String.format(Locale.ROOT, "%s, %d sets, time over that of Stepless", name, own.size()));
+          String.format(
+              Locale.ROOT, "%s, time over that of Stepless where one of them comes there", name));
       for (int gap = 0; gap < Race.GAPS.size(); gap++) {
         int at = c - 1, index = gap;
         double[] ratios =
-            own.stream().mapToDouble(heat -> heat.ratios(index)[at]).sorted().toArray();
+            own.stream()
+                .mapToDouble(heat -> heat.ratios(index)[at])
+                .filter(ratio -> !Double.isNaN(ratio)) // neither came there
+                .sorted()
+                .toArray();
+        if (ratios.length == 0) {
+          continue;
+        }
         double median = 0.5 * (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]);
         text.append(
             String.format(
                 Locale.ROOT,
-                "; within %s %%: median %.1f, least %.1f",
+                "; within %s %%: median %s, least %s of %d",
                 100 * Race.GAPS.get(gap),
-                median,
-                ratios[0]));
+                ratio(median),
+                ratio(ratios[0]),
+                ratios.length));
       }
       text.append('\n');
     }
