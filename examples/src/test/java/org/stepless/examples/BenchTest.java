@@ -249,10 +249,68 @@ class BenchTest {
   }
 
   @Test
+  void sparksEstimatorsRaceToTheSameObjective(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("spark.csv"), page = folder.resolve("spark.html");
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "spark",
+            "--data",
+            Commands.DATA,
+            "--set",
+            "breast_cancer",
+            "--task",
+            "logistic,linear,svc",
+            "--max-epochs",
+            30,
+            "--warm-up",
+            0,
+            "--repeat",
+            1,
+            "--output",
+            file,
+            "--report",
+            page);
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> lines = Files.readAllLines(file);
+    // Stepless, Spark (two solvers of linear regression) and two of MLlib, in three tasks.
+    assertEquals(1 + 4 + 5 + 4, lines.size(), String.join("\n", lines));
+    String normal =
+        lines.stream().filter(line -> line.contains("normal")).findFirst().orElseThrow();
+    assertTrue(normal.contains("1 / 1 / 1"), normal); // it solves the equations
+    assertTrue(outcome.out().contains("LinearSVC, time over that of Stepless"), outcome.out());
+    assertTrue(Files.readString(page).contains("breast_cancer, linear regression"));
+  }
+
+  @Test
+  void drawnRowsRaceAsWell() {
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "spark",
+            "--synthetic",
+            "sparse",
+            "--rows",
+            2000,
+            "--features",
+            500,
+            "--no-mllib",
+            "--max-epochs",
+            5,
+            "--warm-up",
+            0,
+            "--repeat",
+            1);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("| sparse 2,000 x 500 |"), outcome.out());
+  }
+
+  @Test
   void wrongSizesAreNamed() {
     assertTrue(Commands.run("bench", "kernels", "--columns", "10,0").err().contains("--columns"));
     assertTrue(Commands.run("bench", "kernels", "--warm-up", -1).err().contains("--warm-up"));
     assertTrue(Commands.run("bench", "trackers", "--rows", 0).err().contains("--rows"));
+    assertTrue(Commands.run("bench", "spark", "--rows", 5).err().contains("--synthetic"));
     assertTrue(Commands.run("bench", "suite", "--seeds", 0).err().contains("--seeds"));
     Outcome unknown = Commands.run("bench", "suite", "--data", Commands.DATA, "--set", "a10a");
     assertTrue(unknown.err().contains("breast_cancer, digits, iris"), unknown.err());

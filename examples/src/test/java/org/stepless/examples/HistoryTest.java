@@ -10,8 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stepless.examples.Commands.Outcome;
+import org.stepless.examples.report.Browser;
 
-/** {@code train --history}. */
+/** {@code train --history} and {@code train --report}. */
 class HistoryTest {
   @TempDir Path folder;
 
@@ -25,6 +26,29 @@ class HistoryTest {
     assertEquals(6, lines.size(), "start, 4 epochs, end");
     assertTrue(lines.get(4).startsWith("{\"event\":\"epoch\""), lines.get(4));
     assertTrue(lines.get(4).contains("\"epoch\":4"), lines.get(4));
+  }
+
+  @Test
+  void theReportShowsCurvesAndTrackers() throws IOException, InterruptedException {
+    Path page = folder.resolve("run.html");
+    Outcome outcome =
+        Commands.run(
+            "train",
+            "--input",
+            "data/iris.csv",
+            "--epochs",
+            5,
+            "--optimizer",
+            "motaps",
+            "--report",
+            page,
+            "--report-png");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("report  " + page), outcome.err());
+    assertTrue(Files.exists(folder.resolve("run-6.png")), "losses, steps, ... trackers");
+    String dom = Browser.document(page, folder);
+    assertTrue(dom.contains("data-drawn=\"6\""), "charts");
+    assertTrue(dom.contains("Trackers of the rows") && dom.contains("<dt>--epochs</dt><dd>5</dd>"));
   }
 
   @Test
