@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
@@ -198,7 +199,7 @@ public final class Nd4jPerceptron implements BatchObjective {
     INDArray[] units = new INDArray[layers.length];
     units[0] = features(block, order, from, to, s, memory);
     for (int l = 1; l <= last; l++) {
-      units[l] = memory.keep(units[l - 1].mmul(weights[l]));
+      units[l] = product(units[l - 1], false, weights[l], false, memory);
       units[l].addiRowVector(biases[l]);
       if (l < last) {
         activation.apply(units[l]);
@@ -212,15 +213,23 @@ public final class Nd4jPerceptron implements BatchObjective {
     INDArray slopes = array(margins, 0, to - from, layers[last], memory);
     for (int l = last; l >= 1; l--) {
       int at = starts[l - 1];
-      INDArray product = memory.keep(units[l - 1].transpose().mmul(slopes));
+      INDArray product = product(units[l - 1], true, slopes, false, memory);
       NativeArrays.add(1, product, gradient, at);
       NativeArrays.add(1, memory.keep(slopes.sum(0)), gradient, at + layers[l - 1] * layers[l]);
       if (l > 1) {
-        INDArray before = memory.keep(slopes.mmul(weights[l].transpose()));
+        INDArray before = product(slopes, false, weights[l], true, memory);
         slopes = before.muli(memory.keep(activation.slope(units[l - 1])));
       }
     }
     return sum;
+  }
+
+  /** The product of two matrices, each transposed or not. ND4J's mmul leaves copies behind. */
+  private static INDArray product(
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, TaskMemory memory) {
+    long rows = a.size(transposeA ? 1 : 0), columns = b.size(transposeB ? 0 : 1);
+    INDArray result = memory.allocate(true, DataType.DOUBLE, rows, columns);
+    return Nd4j.matmul(a, b, result, transposeA, transposeB, false);
   }
 
   private INDArray features(

@@ -10,6 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Small graphs. */
 public final class Graphs {
+  /** Threads of a product of small matrices wait for each other longer than they compute. */
+  public static final Hardware ONE_THREAD =
+      new Hardware(Device.AUTO, 1, () -> Hardware.GpuNumber.ANY);
+
   private Graphs() {}
 
   /**

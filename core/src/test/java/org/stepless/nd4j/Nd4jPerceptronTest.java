@@ -17,13 +17,13 @@ import org.stepless.nd4j.Nd4jPerceptron.Activation;
 class Nd4jPerceptronTest {
   private static final int[][] LAYERS = {{4, 3}, {5, 4, 2}, {3, 6, 5, 4}};
 
-  @Property(tries = 40)
+  @Property(tries = 20)
   void lossAndGradientEqualThoseOfPlainLoops(@ForAll long seed) {
     Random random = new Random(seed);
     int[] layers = LAYERS[random.nextInt(LAYERS.length)];
     Activation activation = Activation.values()[random.nextInt(3)];
     RandomRows data = rows(seed, layers, random.nextBoolean() ? 0.3 : 0.9);
-    Nd4jPerceptron objective = new Nd4jPerceptron(layers, activation, 0, Hardware.ANY);
+    Nd4jPerceptron objective = new Nd4jPerceptron(layers, activation, 0, Graphs.ONE_THREAD);
     double[] x = random.doubles(objective.dimension(), -1, 1).toArray();
     int[] order = data.subset(seed);
     double[] expected = new double[x.length], gradient = new double[x.length];
@@ -48,7 +48,7 @@ class Nd4jPerceptronTest {
     Random random = new Random(seed);
     int[] layers = LAYERS[random.nextInt(LAYERS.length)];
     Activation activation = random.nextBoolean() ? Activation.SIGMOID : Activation.TANH;
-    Nd4jPerceptron objective = new Nd4jPerceptron(layers, activation, 0.3, Hardware.ANY);
+    Nd4jPerceptron objective = new Nd4jPerceptron(layers, activation, 0.3, Graphs.ONE_THREAD);
     RowBlock block = rows(seed, layers, 0.8).block();
     FiniteDifferences.check(objective, block, random, random.doubles(objective.dimension()));
   }
@@ -56,7 +56,7 @@ class Nd4jPerceptronTest {
   @Test
   void onlyWeightsArePenalised() {
     Nd4jPerceptron objective =
-        new Nd4jPerceptron(new int[] {1, 2, 2}, Activation.RELU, 2, Hardware.ANY);
+        new Nd4jPerceptron(new int[] {1, 2, 2}, Activation.RELU, 2, Graphs.ONE_THREAD);
     double[] x = {1, 2, 30, 40, 3, 4, 5, 6, 70, 80}, gradient = new double[10];
     double squares = 1 + 4 + 9 + 16 + 25 + 36;
     assertEquals(squares, objective.penalty(x));
@@ -81,7 +81,7 @@ class Nd4jPerceptronTest {
   }
 
   private static Nd4jPerceptron perceptron(int... layers) {
-    return new Nd4jPerceptron(layers, Activation.SIGMOID, 0, Hardware.ANY);
+    return new Nd4jPerceptron(layers, Activation.SIGMOID, 0, Graphs.ONE_THREAD);
   }
 
   private static RandomRows rows(long seed, int[] layers, double density) {
