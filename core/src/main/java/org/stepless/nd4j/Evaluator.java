@@ -60,7 +60,7 @@ final class Evaluator implements AutoCloseable {
         NativeArrays.add(
             factor, results.get(gradientNames.get(v)), gradient, influential.get(v).offset());
       }
-      return sum(results.get(loss));
+      return sum(results.get(gradientNames.get(influential.size())));
     } finally {
       memory.close();
     }
@@ -102,7 +102,9 @@ final class Evaluator implements AutoCloseable {
     if (loss.equals(differentiated)) {
       return;
     }
-    instance.setLossVariables(loss);
+    // ND4J's own gradient of a loss that is no scalar fails in some operations.
+    String total = instance.getVariable(loss).sum().name();
+    instance.setLossVariables(total);
     instance.createGradFunction();
     SameDiff gradients = instance.getFunction(GRADIENT);
     gradients.setEnableCache(false);
@@ -117,7 +119,7 @@ final class Evaluator implements AutoCloseable {
         gradientNames.add(gradient.name());
       }
     }
-    gradientNames.add(loss);
+    gradientNames.add(total);
     differentiated = loss;
   }
 

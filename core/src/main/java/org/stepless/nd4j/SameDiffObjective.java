@@ -2,7 +2,6 @@ package org.stepless.nd4j;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -29,7 +28,7 @@ public final class SameDiffObjective implements BatchObjective {
   static final int TILE = 1024;
 
   private final SameDiffGraph graph;
-  private final Rows rows;
+  private final RowLayout rows;
   private final String loss;
   private final Reduction reduction;
   private final double regParam;
@@ -48,32 +47,12 @@ public final class SameDiffObjective implements BatchObjective {
   }
 
   /**
-   * The placeholders that rows fill.
-   *
-   * @param features in the order of their columns
-   * @param target of the labels; null for a graph without any
-   * @param weights placeholder of one weight a row; null if there is none: then all must be 1
-   */
-  public record Rows(List<Input> features, Target target, String weights)
-      implements java.io.Serializable {
-    public Rows {
-      features = List.copyOf(features);
-    }
-
-    /** Columns of a row. */
-    public int columns() {
-      return features.stream().mapToInt(Input::size).sum()
-          + (target == null ? 0 : target.columns());
-    }
-  }
-
-  /**
    * @param loss name of the loss variable
    * @throws IllegalArgumentException naming what does not fit the graph
    */
   public SameDiffObjective(
       SameDiffGraph graph,
-      Rows rows,
+      RowLayout rows,
       String loss,
       Reduction reduction,
       double regParam,

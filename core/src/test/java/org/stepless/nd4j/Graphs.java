@@ -55,9 +55,8 @@ public final class Graphs {
   }
 
   /** How rows fill the perceptron. */
-  public static SameDiffObjective.Rows rows(int in, int classes) {
-    return new SameDiffObjective.Rows(
-        List.of(Input.of("x", in)), Target.oneHot("y", classes), null);
+  public static RowLayout rows(int in, int classes) {
+    return new RowLayout(List.of(Input.of("x", in)), Target.oneHot("y", classes), null);
   }
 
   private static INDArray random(Random random, DataType type, long... shape) {

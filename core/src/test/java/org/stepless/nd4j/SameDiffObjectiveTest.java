@@ -97,7 +97,7 @@ class SameDiffObjectiveTest {
       SameDiffObjective objective =
           new SameDiffObjective(
               SameDiffGraph.of(instance),
-              new SameDiffObjective.Rows(features, target, "weight"),
+              new RowLayout(features, target, "weight"),
               "loss",
               Reduction.SUM,
               0,
@@ -183,7 +183,7 @@ class SameDiffObjectiveTest {
       SameDiffGraph graph, String features, int columns, String loss, Target target) {
     return new SameDiffObjective(
         graph,
-        new SameDiffObjective.Rows(List.of(Input.of(features, columns)), target, null),
+        new RowLayout(List.of(Input.of(features, columns)), target, null),
         loss,
         Reduction.MEAN,
         0,
