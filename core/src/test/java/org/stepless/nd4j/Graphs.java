@@ -59,6 +59,17 @@ public final class Graphs {
     return new RowLayout(List.of(Input.of("x", in)), Target.oneHot("y", classes), null);
   }
 
+  /** A perceptron's point from the graph's order to Spark's: by layer, W by column, then b. */
+  static double[] toSpark(double[] x, int in, int hidden, int classes) {
+    double[] spark = new double[x.length];
+    int biases = hidden + classes, first = in * hidden, second = hidden * classes;
+    System.arraycopy(x, biases, spark, 0, first);
+    System.arraycopy(x, 0, spark, first, hidden);
+    System.arraycopy(x, biases + first, spark, first + hidden, second);
+    System.arraycopy(x, hidden, spark, first + hidden + second, classes);
+    return spark;
+  }
+
   private static INDArray random(Random random, DataType type, long... shape) {
     long n = 1;
     for (long length : shape) {

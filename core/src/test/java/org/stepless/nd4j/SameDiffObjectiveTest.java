@@ -205,18 +205,8 @@ class SameDiffObjectiveTest {
         Graphs.ONE_THREAD);
   }
 
-  /** From the graph's order to that of Spark: by layer, weights before biases, by column. */
   private static double[] toSpark(double[] x) {
-    double[] spark = new double[x.length];
-    int at = 0, w1 = HIDDEN + CLASSES;
-    System.arraycopy(x, w1, spark, at, IN * HIDDEN);
-    at += IN * HIDDEN;
-    System.arraycopy(x, 0, spark, at, HIDDEN);
-    at += HIDDEN;
-    System.arraycopy(x, w1 + IN * HIDDEN, spark, at, HIDDEN * CLASSES);
-    at += HIDDEN * CLASSES;
-    System.arraycopy(x, HIDDEN, spark, at, CLASSES);
-    return spark;
+    return Graphs.toSpark(x, IN, HIDDEN, CLASSES);
   }
 
   private static BatchObjective shipped(BatchObjective objective) throws Exception {

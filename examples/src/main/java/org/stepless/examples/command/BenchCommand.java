@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchSparkCommand.class,
       BenchRoundsCommand.class,
       BenchPolyakCommand.class,
-      BenchTrackersCommand.class
+      BenchTrackersCommand.class,
+      BenchNetworksCommand.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
