@@ -1,5 +1,6 @@
 package org.stepless.examples.command;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -80,11 +81,15 @@ final class BenchNetworksCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = spec.commandLine().getOut();
+    PrintStream standard = System.out;
+    System.setOut(System.err); // where ND4J's own remarks belong
     try (Sessions session = Sessions.open("stepless bench networks", master)) {
       out.printf("%-12s %-30s %10s %9s %8s%n", "network", "rule", "loss", "accuracy", "seconds");
       for (String name : networks) {
         run(new NetworkBench(network(session.spark(), name), epochs), out);
       }
+    } finally {
+      System.setOut(standard);
     }
     return 0;
   }
