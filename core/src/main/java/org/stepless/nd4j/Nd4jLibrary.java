@@ -1,7 +1,7 @@
 package org.stepless.nd4j;
 
 /** Whether ND4J is on the class path; needs none of its classes to tell. */
-final class Nd4jLibrary {
+public final class Nd4jLibrary {
   private static final String API = "org.nd4j.linalg.factory.Nd4j";
 
   /** How to get one. */
@@ -14,7 +14,7 @@ final class Nd4jLibrary {
   /**
    * @throws IllegalStateException if ND4J is not there, saying what to add
    */
-  static void require() {
+  public static void require() {
     try {
       Class.forName(API, false, Nd4jLibrary.class.getClassLoader());
     } catch (ClassNotFoundException e) {

@@ -13,6 +13,7 @@ import org.stepless.examples.nd4j.ClickModel;
 import org.stepless.examples.nd4j.DigitImages;
 import org.stepless.examples.nd4j.Network;
 import org.stepless.examples.nd4j.SequenceRecall;
+import org.stepless.nd4j.Nd4jLibrary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,6 +80,11 @@ final class BenchNetworksCommand implements Callable<Integer> {
         throw new UserError(
             "--network must be one of %s, was '%s'".formatted(String.join(", ", NAMES), name));
       }
+    }
+    try {
+      Nd4jLibrary.require();
+    } catch (IllegalStateException e) {
+      throw new UserError("bench networks: " + e.getMessage());
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintStream standard = System.out;

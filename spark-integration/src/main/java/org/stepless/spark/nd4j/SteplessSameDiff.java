@@ -19,6 +19,7 @@ import org.stepless.nd4j.Backend;
 import org.stepless.nd4j.Device;
 import org.stepless.nd4j.Hardware;
 import org.stepless.nd4j.Input;
+import org.stepless.nd4j.Nd4jLibrary;
 import org.stepless.nd4j.Reduction;
 import org.stepless.nd4j.RowLayout;
 import org.stepless.nd4j.SameDiffGraph;
@@ -60,11 +61,17 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
   }
 
   public SteplessSameDiff(String uid) {
-    this(AnnouncedUid.announce(uid));
+    this(announce(uid));
   }
 
   private SteplessSameDiff(Void announced) {
     common = new SameDiffParams(this);
+  }
+
+  /** First of all: without ND4J not even Spark's look at the params would work. */
+  private static Void announce(String uid) {
+    Nd4jLibrary.require();
+    return AnnouncedUid.announce(uid);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.stepless.nd4j.Device;
+import org.stepless.nd4j.Nd4jLibrary;
 import org.stepless.nd4j.SameDiffPredictor;
 import org.stepless.spark.AnnouncedUid;
 
@@ -36,11 +37,17 @@ public class SteplessSameDiffModel extends Model<SteplessSameDiffModel>
   }
 
   public SteplessSameDiffModel(String uid) {
-    this(AnnouncedUid.announce(uid));
+    this(announce(uid));
   }
 
   private SteplessSameDiffModel(Void announced) {
     inference = new InferenceParams.Fields(this);
+  }
+
+  /** First of all: without ND4J not even Spark's look at the params would work. */
+  private static Void announce(String uid) {
+    Nd4jLibrary.require();
+    return AnnouncedUid.announce(uid);
   }
 
   @Override
