@@ -58,8 +58,10 @@ public record Backend(boolean gpu, String description) {
   public static Backend open(Hardware hardware) {
     Backend backend = get();
     backend.require(hardware.device());
-    if (backend.gpu && hardware.gpu().get() != Hardware.GpuNumber.ANY) {
-      Nd4j.getAffinityManager().unsafeSetDevice(hardware.gpu().get());
+    int number = backend.gpu ? hardware.gpu().get() : Hardware.GpuNumber.ANY;
+    if (number != Hardware.GpuNumber.ANY) {
+      requireNumber(number, natives().getAvailableDevices());
+      Nd4j.getAffinityManager().unsafeSetDevice(number);
     }
     if (hardware.threads() > 0) {
       setThreads(hardware.threads());
@@ -83,6 +85,18 @@ public record Backend(boolean gpu, String description) {
             hardware.threads() == 0
                 ? "all cores"
                 : hardware.threads() == 1 ? "1 thread" : hardware.threads() + " threads");
+  }
+
+  /**
+   * @throws IllegalStateException if the process does not see so many GPUs
+   */
+  static void requireNumber(int number, int visible) {
+    if (number < 0 || number >= visible) {
+      throw new IllegalStateException(
+          ("the task was given GPU %d, but this process sees %d; let the discovery script number"
+                  + " GPUs as the process sees them, from 0 (CUDA_VISIBLE_DEVICES renumbers)")
+              .formatted(number, visible));
+    }
   }
 
   /** OpenMP's number belongs to the calling thread, the others to the process. */

@@ -140,7 +140,6 @@ public final class RuleUpdater implements IUpdater {
   }
 
   @Override
-  @SuppressWarnings("MethodDoesntCallSuperMethod") // the constructor checks and parses
   public RuleUpdater clone() {
     return new RuleUpdater(rule, schedule, totalSteps, perBlock);
   }

@@ -48,6 +48,12 @@ class BackendTest {
   }
 
   @Test
+  void gpusThatAreNotSeenAreRefused() {
+    Backend.requireNumber(1, 2);
+    message("the task was given GPU 2, but this process sees 2", () -> Backend.requireNumber(2, 2));
+  }
+
+  @Test
   void cardsWithoutCodeAreNamed() {
     Backend.requireCapability("K80", 3, 7);
     Backend.requireCapability("L4", 8, 9);

@@ -1,10 +1,16 @@
 package org.stepless.spark.nd4j;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Base64;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.sql.SparkSession;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.stepless.nd4j.Device;
 import org.stepless.nd4j.SameDiffGraph;
@@ -88,6 +94,21 @@ public interface InferenceParams<E> extends Params {
   default E setGraph(SameDiffGraph value) {
     set(graph(), Base64.getEncoder().encodeToString(value.bytes()));
     return self();
+  }
+
+  /**
+   * Sets graph to that of a file on any Hadoop file system, as ND4J's {@code SameDiff.save} writes
+   * it. Needs an active Spark session.
+   */
+  default E setGraphFile(String path) {
+    Path file = new Path(path);
+    Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      return setGraph(SameDiffGraph.of(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read graph file '%s': %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /** Placeholders that a row's features fill, in their order; all others by default. */

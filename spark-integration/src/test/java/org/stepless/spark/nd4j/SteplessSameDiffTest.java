@@ -136,6 +136,23 @@ class SteplessSameDiffTest {
   }
 
   @Test
+  void graphsComeFromFiles(@TempDir Path folder) throws Exception {
+    SameDiff graph = logistic();
+    graph.getVariable("w").getArr().addi(0.5);
+    graph.save(folder.resolve("graph.fb").toFile(), false);
+    SteplessSameDiff estimator =
+        new SteplessSameDiff().setGraphFile(folder.resolve("graph.fb").toString());
+    double[] expected = new double[COLUMNS * CLASSES];
+    Arrays.fill(expected, 0.5);
+    assertArrayEquals(expected, estimator.getGraph().start());
+    Exception e =
+        assertThrows(
+            java.io.UncheckedIOException.class,
+            () -> estimator.setGraphFile(folder.resolve("none").toString()));
+    assertTrue(e.getMessage().startsWith("cannot read graph file '"), e::getMessage);
+  }
+
+  @Test
   void arraysAndVectorsOfLabelsAreTheSameAsNumbers() {
     double[] expected = point(estimator().fit(DATA));
     Dataset<Row> arrays =
