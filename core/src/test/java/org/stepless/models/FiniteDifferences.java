@@ -9,12 +9,12 @@ import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Workspace;
 
 /** Compares an objective's gradient with central differences of its loss sum and penalty. */
-final class FiniteDifferences {
+public final class FiniteDifferences {
   private static final double STEP = 1e-5;
 
   private FiniteDifferences() {}
 
-  static void check(
+  public static void check(
       BatchObjective objective, RowBlock block, Random random, DoubleStream coordinates) {
     double[] x = coordinates.limit(objective.dimension()).map(v -> v - 0.5).toArray();
     int from = random.nextInt(block.rows()), to = block.rows();

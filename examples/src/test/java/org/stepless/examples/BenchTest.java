@@ -90,6 +90,33 @@ class BenchTest {
   }
 
   @Test
+  void networksAreComparedByRule() {
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "networks",
+            "--network",
+            "clicks",
+            "--rule",
+            "prodigy",
+            "--rule",
+            "adam(lr=0.01)",
+            "--rows",
+            200,
+            "--epochs",
+            2);
+    assertEquals(0, outcome.code(), outcome.err());
+    for (String rule : List.of("prodigy", "adam(lr=0.01)")) {
+      String line =
+          outcome.out().lines().filter(l -> l.startsWith("clicks       " + rule)).findFirst().get();
+      assertTrue(lastNumber(outcome.out(), line) > 0, line);
+    }
+    Outcome wrong = Commands.run("bench", "networks", "--network", "vgg");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("must be one of cnn, gru, transformer, clicks, was 'vgg'"));
+  }
+
+  @Test
   void polyakWritesTablesAndPlots(@TempDir Path folder) throws IOException {
     Outcome outcome =
         Commands.run(

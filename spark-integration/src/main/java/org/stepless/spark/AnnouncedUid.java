@@ -6,19 +6,19 @@ package org.stepless.spark;
  * announced while the constructor's arguments are evaluated, and taken by the first call of {@code
  * uid()}.
  */
-final class AnnouncedUid {
+public final class AnnouncedUid {
   private static final ThreadLocal<String> ANNOUNCED = new ThreadLocal<>();
 
   private AnnouncedUid() {}
 
   /** Remembers the uid for the constructor that this thread is about to run; returns nothing. */
-  static Void announce(String uid) {
+  public static Void announce(String uid) {
     ANNOUNCED.set(uid);
     return null;
   }
 
   /** The announced uid, once. */
-  static String take() {
+  public static String take() {
     String uid = ANNOUNCED.get();
     ANNOUNCED.remove();
     return uid;

@@ -39,16 +39,16 @@ public class CommonParams<M> implements Serializable {
   final Param<String> weightCol;
   final Param<String> validationIndicatorCol;
   final IntParam patience;
-  transient M initialModel;
+  protected transient M initialModel;
   transient TrainingListener listener;
   transient TrainingSummary summary;
 
   /** Throws an IllegalArgumentException that says what is allowed. */
-  interface TextCheck extends Serializable {
+  public interface TextCheck extends Serializable {
     void check(String value);
   }
 
-  CommonParams(Params stage) {
+  protected CommonParams(Params stage) {
     optimizer =
         text(
             stage,
@@ -153,7 +153,7 @@ public class CommonParams<M> implements Serializable {
   }
 
   /** A param whose values are checked wherever they are set, in setters, grids and saved stages. */
-  static Param<String> text(Params stage, String name, String doc, TextCheck check) {
+  public static Param<String> text(Params stage, String name, String doc, TextCheck check) {
     return new Param<>(
         stage,
         name,
@@ -166,7 +166,7 @@ public class CommonParams<M> implements Serializable {
   }
 
   /** A param with some allowed values, of which the first is the default. */
-  static Param<String> choice(Params stage, String name, String doc, String... allowed) {
+  public static Param<String> choice(Params stage, String name, String doc, String... allowed) {
     Param<String> param =
         text(
             stage,
@@ -184,7 +184,7 @@ public class CommonParams<M> implements Serializable {
   }
 
   /** Gives a copy of the stage what its params do not hold. */
-  <E extends SteplessParams<E, M>> E completing(E copy) {
+  public <E extends SteplessParams<E, M>> E completing(E copy) {
     copy.setInitialModel(initialModel);
     return copy.setListener(listener);
   }

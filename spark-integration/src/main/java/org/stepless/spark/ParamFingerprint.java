@@ -8,6 +8,9 @@ import org.stepless.spark.engine.Fingerprint;
 final class ParamFingerprint {
   private static final String NOT_SET = "not set";
 
+  /** Longer ones, such as a graph, stand in checkpoints and messages as their digest. */
+  private static final int LONGEST_VALUE = 1000;
+
   /** Results do not depend on these; on all others, one that is added later included, they do. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
@@ -15,6 +18,8 @@ final class ParamFingerprint {
           "rawPredictionCol",
           "probabilityCol",
           "thresholds",
+          "outputCol",
+          "outputVariable",
           "checkpointDir",
           "checkpointInterval");
 
@@ -49,6 +54,7 @@ final class ParamFingerprint {
       return NOT_SET;
     }
     T value = stage.getOrDefault(param);
-    return value instanceof String text ? text : param.jsonEncode(value);
+    String text = value instanceof String string ? string : param.jsonEncode(value);
+    return text.length() <= LONGEST_VALUE ? text : Fingerprint.digest(text);
   }
 }

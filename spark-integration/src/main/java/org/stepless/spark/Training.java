@@ -20,15 +20,28 @@ import org.stepless.spark.engine.TaskErrors;
 import org.stepless.training.Problem;
 
 /** What all estimators do: rows to blocks, rounds, validation, summary. */
-final class Training {
+public final class Training {
 
   /**
    * What to minimise, and where to start.
    *
-   * @param loss checks the labels of rows that were not seen when it was chosen
+   * @param loss of margins; null for a problem without margins
+   * @param labels checks the labels of rows that were not seen when the problem was chosen
    * @param start first model
+   * @param backend what computes the gradients, for the summary
    */
-  record Setup(Loss loss, Problem problem, double[] start) {}
+  public record Setup(
+      Loss loss, LabelCheck labels, Problem problem, double[] start, String backend) {
+    /** A problem whose gradients this library computes itself. */
+    Setup(Loss loss, Problem problem, double[] start) {
+      this(loss, LabelCheck.of(loss), problem, start, TrainingSummary.PLAIN_JAVA);
+    }
+
+    /** A problem without margins. */
+    public Setup(LabelCheck labels, Problem problem, double[] start, String backend) {
+      this(null, labels, problem, start, backend);
+    }
+  }
 
   private final SteplessParams<?, ?> params;
   private final TrainingListener listener;
@@ -71,7 +84,7 @@ final class Training {
    * @param setup chooses the problem from what the first pass found
    * @return the model
    */
-  static double[] fit(
+  public static double[] fit(
       SteplessParams<?, ?> params,
       Dataset<?> data,
       LabelCheck check,
@@ -102,7 +115,7 @@ final class Training {
       if (!input.hasValidation()) {
         return train(engine.setCheckpoints(checkpoints(null)), rows, chosen, null);
       }
-      JavaRDD<RowBlock> held = input.validation(LabelCheck.of(chosen.loss()));
+      JavaRDD<RowBlock> held = input.validation(chosen.labels());
       try (BlockData validation = BlockData.persist(held, input.validationName())) {
         requireWeight(validation, input.validationName());
         requireColumns(rows, validation);
@@ -161,7 +174,9 @@ final class Training {
             .setMonitor(validation)
             .train(params.trainingConfig(), rows, setup.problem(), setup.start(), listener);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    TrainingSummary summary = TrainingSummary.of(result, seconds, stopReason(result, validation));
+    TrainingSummary summary =
+        TrainingSummary.of(result, seconds, stopReason(result, validation))
+            .withBackend(setup.backend());
     if (validation != null) {
       summary = summary.withValidation(validation.losses(), validation.bestEpoch());
     }

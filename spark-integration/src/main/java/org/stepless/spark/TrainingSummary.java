@@ -26,6 +26,8 @@ import org.stepless.training.EpochReport;
  *     or the last
  * @param trackers of the rows trained on at the end of training; null unless the optimizer is a
  *     per-example rule that keeps them
+ * @param backend what computed the gradients: plain Java, or ND4J with its devices, memory limits
+ *     and threads
  */
 public record TrainingSummary(
     double objective,
@@ -40,7 +42,10 @@ public record TrainingSummary(
     double[] gradientNorms2,
     double[] validationHistory,
     int bestEpoch,
-    Trackers trackers) {
+    Trackers trackers,
+    String backend) {
+  /** The backend of gradients that this library computes itself. */
+  public static final String PLAIN_JAVA = "plain Java";
 
   /** The summary of a run of the engine without validation. */
   public static TrainingSummary of(Engine.Result result, double seconds, String stopReason) {
@@ -58,7 +63,8 @@ public record TrainingSummary(
         result.history().norms2(),
         new double[0],
         reports.size(),
-        result.trackers());
+        result.trackers(),
+        PLAIN_JAVA);
   }
 
   TrainingSummary withValidation(double[] history, int best) {
@@ -75,7 +81,26 @@ public record TrainingSummary(
         gradientNorms2,
         history,
         best,
-        trackers);
+        trackers,
+        backend);
+  }
+
+  TrainingSummary withBackend(String name) {
+    return new TrainingSummary(
+        objective,
+        epochs,
+        steps,
+        seconds,
+        stepSize,
+        mode,
+        stopReason,
+        epochHistory,
+        gradientNorms1,
+        gradientNorms2,
+        validationHistory,
+        bestEpoch,
+        trackers,
+        name);
   }
 
   /**

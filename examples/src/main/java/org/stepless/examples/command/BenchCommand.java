@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       BenchKernelsCommand.class,
       BenchPolyakCommand.class,
       BenchPerceptronCommand.class,
+      BenchNetworksCommand.class,
       BenchTrackersCommand.class
     })
 public final class BenchCommand implements Runnable {

@@ -1,6 +1,7 @@
 package org.stepless.spark.engine;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,6 +89,13 @@ public final class Fingerprint {
       doubles[i] = values[i];
     }
     return doubles;
+  }
+
+  /** Stands for a text that is too long for an entry. */
+  public static String digest(String text) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(text.getBytes(StandardCharsets.UTF_8));
+    return "%d characters with checksum %08x".formatted(text.length(), checksum.getValue());
   }
 
   private static String checksum(double[]... arrays) {
