@@ -90,11 +90,17 @@ public record DAdaptAdam(
     double[] x = b.x(), gradient = b.gradient(), s = b.vector(S), v = b.vector(EXP_AVG_SQ);
     double decay = coupledDecay();
     double q = Math.sqrt(beta2), sFactor = scalars[LAMBDA] * (1 - q);
+    double[] inverses = b.scratch().vector(EXP_AVG_SQ);
     double dot = 0, norm = 0;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i] + decay * x[i];
-      dot += g * s[i] / (Math.sqrt(v[i]) + eps);
-      norm += Math.abs(q * s[i] + sFactor * g);
+    for (int from = b.from(), n; from < b.to(); from += n) {
+      n = Math.min(inverses.length, b.to() - from);
+      System.arraycopy(v, from, inverses, 0, n);
+      Roots.invert(inverses, n, 1, eps);
+      for (int j = 0, i = from; j < n; j++, i++) {
+        double g = gradient[i] + decay * x[i];
+        dot += g * s[i] * inverses[j];
+        norm += Math.abs(q * s[i] + sFactor * g);
+      }
     }
     sums[DOT] += dot;
     sums[S_NORM] += norm;

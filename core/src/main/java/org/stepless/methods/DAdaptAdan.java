@@ -90,18 +90,28 @@ public record DAdaptAdan(
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
     double[] gradient = b.gradient(), old = b.vector(G_OLD);
-    double[] s = b.vector(S), n = b.vector(EXP_AVG_SQ);
+    double[] s = b.vector(S), squares = b.vector(EXP_AVG_SQ);
+    double[] gs = b.scratch().gradient(), olds = b.scratch().vector(G_OLD);
+    double[] inverses = b.scratch().vector(EXP_AVG_SQ);
     double sFactor = scalars[LAMBDA] * (1 - beta3);
     double look = scalars[UPDATES] == 1 ? 0 : beta2;
     double gSq = 0, sSq = 0, sNorm = 0;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i];
-      double w = g + look * (g - old[i]);
-      double inverse = 1 / (Math.sqrt(beta3 * n[i] + (1 - beta3) * w * w) + eps);
-      double sum = beta3 * s[i] + sFactor * g;
-      gSq += g * g * inverse;
-      sSq += sum * sum * inverse;
-      sNorm += Math.abs(sum);
+    for (int from = b.from(), n; from < b.to(); from += n) {
+      n = Math.min(gs.length, b.to() - from);
+      System.arraycopy(gradient, from, gs, 0, n);
+      System.arraycopy(old, from, olds, 0, n);
+      System.arraycopy(squares, from, inverses, 0, n);
+      for (int j = 0; j < n; j++) {
+        double w = gs[j] + look * (gs[j] - olds[j]);
+        inverses[j] = beta3 * inverses[j] + (1 - beta3) * w * w;
+      }
+      Roots.invert(inverses, n, 1, eps);
+      for (int j = 0; j < n; j++) {
+        double g = gs[j], sum = beta3 * s[from + j] + sFactor * g;
+        gSq += g * g * inverses[j];
+        sSq += sum * sum * inverses[j];
+        sNorm += Math.abs(sum);
+      }
     }
     sums[G_SQ] += gSq;
     sums[S_SQ] += sSq;

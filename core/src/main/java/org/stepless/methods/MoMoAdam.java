@@ -91,15 +91,22 @@ public record MoMoAdam(
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
     double[] x = b.x(), gradient = b.gradient(), e = b.vector(EXP_AVG), v = b.vector(EXP_AVG_SQ);
-    double rootFactor = scalars[ROOT_FACTOR];
+    double[] gs = b.scratch().gradient(), inverses = b.scratch().vector(EXP_AVG_SQ);
     double xG = 0, xE = 0, eSq = 0;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i];
-      double average = beta1 * e[i] + (1 - beta1) * g;
-      double square = beta2 * v[i] + (1 - beta2) * g * g;
-      xG += x[i] * g;
-      xE += x[i] * average;
-      eSq += average * average / (rootFactor * Math.sqrt(square) + eps);
+    for (int from = b.from(), n; from < b.to(); from += n) {
+      n = Math.min(gs.length, b.to() - from);
+      System.arraycopy(gradient, from, gs, 0, n);
+      System.arraycopy(v, from, inverses, 0, n);
+      for (int j = 0; j < n; j++) {
+        inverses[j] = beta2 * inverses[j] + (1 - beta2) * gs[j] * gs[j];
+      }
+      Roots.invert(inverses, n, scalars[ROOT_FACTOR], eps);
+      for (int j = 0, i = from; j < n; j++, i++) {
+        double average = beta1 * e[i] + (1 - beta1) * gs[j];
+        xG += x[i] * gs[j];
+        xE += x[i] * average;
+        eSq += average * average * inverses[j];
+      }
     }
     sums[MoMoStep.X_G] += xG;
     sums[MoMoStep.X_E] += xE;

@@ -1,5 +1,6 @@
 package org.stepless.methods;
 
+import java.util.List;
 import org.stepless.optimizer.Block;
 import org.stepless.optimizer.Layout;
 import org.stepless.optimizer.UpdateRule;
@@ -14,7 +15,7 @@ import org.stepless.text.Check;
  * x = x - lr (m, or g + momentum m if nesterov)
  * </pre>
  *
- * State: 1 vector (momentum), 2 scalars. No sums.
+ * State: 1 vector (momentum), none without momentum; 2 scalars. No sums.
  *
  * @param lr learning rate; positive, default 1e-3
  * @param momentum in [0, 1), default 0
@@ -27,7 +28,9 @@ public record Sgd(
     implements UpdateRule {
   private static final int MOMENTUM = 0;
   private static final int GAMMA = 0, UPDATES = 1;
-  private static final Layout LAYOUT = Layout.vectors("momentum").averaged("lr").maximal("updates");
+  private static final Layout PLAIN =
+      new Layout(List.of(), List.of()).averaged("lr").maximal("updates");
+  private static final Layout WITH_MOMENTUM = Layout.vectors("momentum").and(PLAIN);
 
   public Sgd() {
     this(1e-3, 0, 0, false, 0);
@@ -47,7 +50,7 @@ public record Sgd(
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return momentum == 0 ? PLAIN : WITH_MOMENTUM;
   }
 
   @Override
@@ -58,9 +61,16 @@ public record Sgd(
 
   @Override
   public void apply(Block b, double[] scalars) {
-    double[] x = b.x(), gradient = b.gradient(), m = b.vector(MOMENTUM);
+    double[] x = b.x(), gradient = b.gradient();
     double gamma = scalars[GAMMA];
     double fresh = scalars[UPDATES] == 1 ? 1 : 1 - dampening;
+    if (momentum == 0) {
+      for (int i = b.from(), to = b.to(); i < to; i++) {
+        x[i] -= gamma * (fresh * (gradient[i] + weightDecay * x[i]));
+      }
+      return;
+    }
+    double[] m = b.vector(MOMENTUM);
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double g = gradient[i] + weightDecay * x[i];
       m[i] = momentum * m[i] + fresh * g;

@@ -12,8 +12,8 @@ class TrafficTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        // x and g; the momentum, which is not used, is written
-        "sgd; 2; 2",
+        // x and g; no momentum
+        "sgd; 2; 1",
         "sgd(momentum=0.9); 3; 2",
         // x, g and two averages; all but g written
         "adamw; 4; 3",
@@ -26,8 +26,8 @@ class TrafficTest {
         // sums of g, s and expAvgSq; x too with coupled decay
         "dadaptadam; 8; 4",
         "dadaptadam(weightDecay=0.1); 9; 4",
-        // sums of x, g and the start; then those, and SGD's momentum is written
-        "mechanic; 6; 2",
+        // sums of x, g and the start; then those
+        "mechanic; 6; 1",
         "adan; 6; 5",
         "lion; 3; 2",
         "schedulefreeradam; 4; 3",
