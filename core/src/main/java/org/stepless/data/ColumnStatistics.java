@@ -38,10 +38,16 @@ public final class ColumnStatistics implements Serializable {
     int[] indices = new int[block.columns()];
     double[] values = new double[block.columns()];
     boolean full = true; // no row so far has zeros
+    boolean none = block.nonZeros() == (long) block.rows() * block.columns();
     for (int row = 0; row < block.rows(); row++) {
       double weight = block.weight(row);
       if (weight > 0) {
-        int n = block.copyRow(row, indices, values);
+        int n = values.length;
+        if (none) {
+          block.copyRows(null, row, row + 1, values);
+        } else {
+          n = block.copyRow(row, indices, values);
+        }
         if (full && n == values.length) {
           s.addFull(values, weight);
         } else {

@@ -7,7 +7,7 @@ final class DenseDoubleBlock extends RowBlock {
   private static final long serialVersionUID = 1;
 
   /** Values of a cache line; and lines after which the processor reads ahead by itself. */
-  private static final int LINE = 8, LINES_AHEAD = 4;
+  private static final int LINE = 8, LINES_AHEAD = 16;
 
   private final double[] values;
   private final long nonZeros;

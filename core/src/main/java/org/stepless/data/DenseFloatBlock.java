@@ -10,7 +10,7 @@ final class DenseFloatBlock extends RowBlock {
   private static final long serialVersionUID = 1;
 
   /** Values of a cache line; and lines after which the processor reads ahead by itself. */
-  private static final int LINE = 16, LINES_AHEAD = 4;
+  private static final int LINE = 16, LINES_AHEAD = 16;
 
   private final float[] values;
   private final long nonZeros;

@@ -15,6 +15,8 @@ import java.util.List;
  * the natural order, in which positions are row numbers.
  */
 public abstract class RowBlock implements Serializable {
+  private static final long LARGE_CACHE = 1L << 24;
+
   private static final long serialVersionUID = 1;
 
   private final int columns;
@@ -129,11 +131,21 @@ public abstract class RowBlock implements Serializable {
    * @return a number without meaning, which keeps the reads from being optimised away
    */
   public final double lookAhead(int[] rows, int count) {
+    return lookAhead(rows, 0, count);
+  }
+
+  /** As {@link #lookAhead(int[], int)}, for {@code rows[from..to)}. */
+  public final double lookAhead(int[] rows, int from, int to) {
     double sum = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       sum += labels[rows[i]] + lookAhead(rows[i]);
     }
     return sum;
+  }
+
+  /** Whether the features are more than a processor's last cache is likely to keep. */
+  public final boolean exceedsCache() {
+    return featureBytes() > LARGE_CACHE;
   }
 
   /** Reads one value of the row's first cache lines. */

@@ -128,8 +128,12 @@ public final class Objective implements BatchObjective {
     int outputs = outputs(), tile = tileRows(block);
     double[] margins = workspace.margins;
     double sum = 0;
+    boolean scattered = order != null && block.exceedsCache();
     for (int start = from; start < to; start += tile) {
       int end = Math.min(to, start + tile);
+      if (scattered) {
+        workspace.seen += block.lookAhead(order, start, end);
+      }
       margins(block, order, start, end, x, margins);
       sum += loss.evaluate(block, order, start, end, margins);
       block.addGradient(order, start, end, margins, outputs, gradient);

@@ -6,6 +6,7 @@ package org.stepless.losses;
  */
 public class Workspace {
   final double[] margins;
+  double seen; // of rows read ahead: without a use the reads would be optimised away
 
   /**
    * @param values margins that fit; 0 for an objective that keeps none
