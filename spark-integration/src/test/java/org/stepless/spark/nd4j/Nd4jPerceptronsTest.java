@@ -24,26 +24,26 @@ class Nd4jPerceptronsTest {
           .format("libsvm")
           .option("numFeatures", "64")
           .load("../examples/data/digits.libsvm.gz")
-          .limit(600)
-          .repartition(3)
+          .limit(240)
           .cache();
 
   private static SteplessMultilayerPerceptronClassifier classifier(String backend) {
     return new SteplessMultilayerPerceptronClassifier()
         .setLayers(64, 12, 10)
-        .setMaxEpochs(3)
+        .setMaxEpochs(2)
+        .setNumPartitions(2)
         .setBackend(backend);
   }
 
   @ParameterizedTest
-  @CsvSource({"single,sigmoid", "single,relu", "local,sigmoid", "local,tanh"})
+  @CsvSource({"single,sigmoid", "single,relu", "local,tanh"})
   void fitsAsJavaDoes(String mode, String activation) {
     var java = classifier("java").setMode(mode).setHiddenActivation(activation).setRegParam(0.01);
     var nd4j = java.copy(new ParamMap()).setBackend("nd4j").setDevice("cpu");
     double[] expected = java.fit(DATA).weights().toArray();
     assertArrayEquals(expected, nd4j.fit(DATA).weights().toArray(), 1e-8);
     assertEquals(java.summary().steps(), nd4j.summary().steps());
-    assertTrue(java.summary().steps() > 3, "batches of a pass");
+    assertTrue(java.summary().steps() > 2, "batches of a pass");
     assertTrue(nd4j.summary().mode().contains("mode " + mode), nd4j.summary().mode());
     assertEquals("plain Java", java.summary().backend());
     String backend = nd4j.summary().backend();
