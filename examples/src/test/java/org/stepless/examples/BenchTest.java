@@ -59,7 +59,7 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"java,plain Java", "nd4j,ND4J CpuBackend"})
+  @CsvSource({"java,plain Java", "nd4j,ND4J"})
   void perceptronsAreComparedWithSparks(String backend, String named) {
     Outcome outcome =
         Commands.run(

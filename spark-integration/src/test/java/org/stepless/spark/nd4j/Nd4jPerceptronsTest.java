@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -61,7 +62,7 @@ class Nd4jPerceptronsTest {
                     .udf(
                         (Long id) ->
                             Vectors.sparse(40, new int[] {(int) (id % 40)}, new double[] {1}),
-                        org.apache.spark.ml.linalg.SQLDataTypes.VectorType())
+                        SQLDataTypes.VectorType())
                     .apply(functions.col("id"))
                     .as("features"),
                 functions.expr("double(id % 40 > 25)").as("label"));
