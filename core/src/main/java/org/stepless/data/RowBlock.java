@@ -15,9 +15,9 @@ import java.util.List;
  * the natural order, in which positions are row numbers.
  */
 public abstract class RowBlock implements Serializable {
-  private static final long LARGE_CACHE = 1L << 24;
-
   private static final long serialVersionUID = 1;
+
+  private static final long LARGE_CACHE = 1L << 24;
 
   private final int columns;
   private final double[] labels;

@@ -1,7 +1,6 @@
 package org.stepless.nd4j;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,132 +10,60 @@ import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
 import org.stepless.losses.Workspace;
+import org.stepless.models.Activation;
+import org.stepless.models.Perceptron;
 import org.stepless.text.Check;
 
 /**
- * The log loss of a multilayer perceptron with softmax output on rows, its matrix products on ND4J
- * in double. Immutable.
+ * The {@link Perceptron} of the same arguments, its layers computed on ND4J in double. Immutable.
  *
- * <pre>a_0 = row, a_l = f(W_l a_{l-1} + b_l), output = softmax(W_L a_{L-1} + b_L)</pre>
- *
- * A point is laid out as Spark's MultilayerPerceptronClassificationModel has it: layer by layer,
- * first the weights W (outputs x inputs, column by column), then the biases b. The penalty is
- * {@code regParam / 2} times the squares of the weights; biases are free.
+ * <p>Values differ from Perceptron's by rounding. A row's zeros are stored: rows are dense
+ * matrices.
  */
 public final class Nd4jPerceptron implements BatchObjective {
   private static final long serialVersionUID = 1;
 
-  private static final int TILE = 4096;
+  /** A tile's widest layer has at most this many values, 32 MiB, unless one row has more. */
+  private static final int TILE_VALUES = 1 << 22;
 
-  /** The function f of hidden units. */
-  public enum Activation {
-    SIGMOID {
-      @Override
-      void apply(INDArray z) {
-        Transforms.sigmoid(z, false);
-      }
+  private static final int MOST_TILE_ROWS = 4096;
 
-      @Override
-      INDArray slope(INDArray a) { // a (1 - a)
-        return a.rsub(1).muli(a);
-      }
-    },
-    TANH {
-      @Override
-      void apply(INDArray z) {
-        Transforms.tanh(z, false);
-      }
-
-      @Override
-      INDArray slope(INDArray a) { // 1 - a^2
-        return a.mul(a).rsubi(1);
-      }
-    },
-    RELU {
-      @Override
-      void apply(INDArray z) {
-        Transforms.relu(z, false);
-      }
-
-      @Override
-      INDArray slope(INDArray a) { // 1 where a > 0
-        return Transforms.sign(a, true);
-      }
-    };
-
-    /** Replaces inputs by outputs. */
-    abstract void apply(INDArray z);
-
-    /** Derivatives, in a new array, from the outputs. */
-    abstract INDArray slope(INDArray a);
-
-    /** The activation of a text: sigmoid, tanh or relu. */
-    public static Activation parse(String text) {
-      for (Activation activation : values()) {
-        if (activation.text().equals(text)) {
-          return activation;
-        }
-      }
-      throw new IllegalArgumentException(
-          "activation must be one of sigmoid, tanh, relu, was '%s'".formatted(text));
-    }
-
-    public String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
+  private final Perceptron plain;
   private final int[] layers;
-  private final Activation activation;
-  private final double regParam;
+  private final Activation hidden;
   private final Hardware hardware;
-  private final int[] starts;
+  private final int tileRows;
   private final Loss loss;
 
-  /** A row's stored values. */
-  private static final class Scratch extends Workspace {
-    private final int[] indices;
-    private final double[] values;
-
-    Scratch(int columns) {
-      super(0);
-      indices = new int[columns];
-      values = new double[columns];
-    }
-  }
-
   /**
-   * @param layers units of every layer, features first and classes last; at least two, all positive
+   * @param layers number of features, units of every hidden layer, and number of classes
+   * @param hidden activation of hidden layers; without effect if there are none
    * @param regParam strength of the penalty; at least 0
+   * @throws IllegalArgumentException as of {@link Perceptron}
    */
-  public Nd4jPerceptron(int[] layers, Activation activation, double regParam, Hardware hardware) {
-    Check.atLeast("number of layers", layers.length, 2);
-    Check.notNegative("regParam", regParam);
+  public Nd4jPerceptron(int[] layers, Activation hidden, double regParam, Hardware hardware) {
+    plain = new Perceptron(layers, hidden, regParam);
     this.layers = layers.clone();
-    this.activation = activation;
-    this.regParam = regParam;
+    this.hidden = hidden;
     this.hardware = hardware;
+    int widest = Arrays.stream(layers).max().getAsInt();
+    tileRows = Math.max(1, Math.min(MOST_TILE_ROWS, TILE_VALUES / widest));
     loss = new Softmax(layers[layers.length - 1]);
-    starts = new int[layers.length];
-    for (int l = 0; l < layers.length; l++) {
-      Check.atLeast("units of layer " + l, layers[l], 1);
-      if (l > 0) {
-        long end = starts[l - 1] + (layers[l - 1] + 1L) * layers[l];
-        Check.require(
-            end <= Integer.MAX_VALUE - 8, "weights of the layers", "few enough for an array", end);
-        starts[l] = (int) end;
-      }
-    }
   }
 
   @Override
   public int dimension() {
-    return starts[layers.length - 1];
+    return plain.dimension();
+  }
+
+  @Override
+  public double rowsPerStep(double storedValues) {
+    return plain.rowsPerStep(storedValues);
   }
 
   @Override
   public Workspace workspace() {
-    return new Scratch(layers[0]);
+    return new Workspace(0);
   }
 
   @Override
@@ -148,32 +75,32 @@ public final class Nd4jPerceptron implements BatchObjective {
       double[] x,
       double[] gradient,
       Workspace workspace) {
-    return sum(block, order, from, to, x, gradient, (Scratch) workspace);
+    return sum(block, order, from, to, x, gradient);
   }
 
   @Override
   public double lossSum(
       RowBlock block, int[] order, int from, int to, double[] x, Workspace workspace) {
-    return sum(block, order, from, to, x, null, (Scratch) workspace);
+    return sum(block, order, from, to, x, null);
   }
 
-  private double sum(
-      RowBlock block, int[] order, int from, int to, double[] x, double[] gradient, Scratch s) {
+  private double sum(RowBlock block, int[] order, int from, int to, double[] x, double[] gradient) {
     Check.require(
         block.columns() == layers[0], "features of a row", "" + layers[0], block.columns());
     Backend.open(hardware);
     try (TaskMemory memory = new TaskMemory()) {
       INDArray[] weights = new INDArray[layers.length], biases = new INDArray[layers.length];
-      for (int l = 1; l < layers.length; l++) {
-        int in = layers[l - 1], out = layers[l], at = starts[l - 1];
+      for (int l = 1, at = 0; l < layers.length; l++) {
+        int in = layers[l - 1], out = layers[l];
         weights[l] = array(x, at, in, out, memory); // Spark's columns are the rows of W transposed
         biases[l] = array(x, at + in * out, 1, out, memory);
+        at += (in + 1) * out;
       }
       double sum = 0;
-      for (int start = from; start < to; start += TILE) {
-        int end = Math.min(to, start + TILE);
+      for (int start = from; start < to; start += tileRows) {
+        int end = Math.min(to, start + tileRows);
         try (TaskMemory tile = new TaskMemory()) {
-          sum += sum(block, order, start, end, weights, biases, gradient, s, tile);
+          sum += sum(block, order, start, end, weights, biases, gradient, tile);
         }
       }
       return sum;
@@ -193,16 +120,15 @@ public final class Nd4jPerceptron implements BatchObjective {
       INDArray[] weights,
       INDArray[] biases,
       double[] gradient,
-      Scratch s,
       TaskMemory memory) {
     int last = layers.length - 1;
     INDArray[] units = new INDArray[layers.length];
-    units[0] = features(block, order, from, to, s, memory);
+    units[0] = features(block, order, from, to, memory);
     for (int l = 1; l <= last; l++) {
       units[l] = product(units[l - 1], false, weights[l], false, memory);
       units[l].addiRowVector(biases[l]);
       if (l < last) {
-        activation.apply(units[l]);
+        apply(units[l]);
       }
     }
     double[] margins = NativeArrays.toJava(units[last]);
@@ -211,14 +137,15 @@ public final class Nd4jPerceptron implements BatchObjective {
     }
     double sum = loss.evaluate(block, order, from, to, margins);
     INDArray slopes = array(margins, 0, to - from, layers[last], memory);
+    int at = dimension();
     for (int l = last; l >= 1; l--) {
-      int at = starts[l - 1];
+      at -= (layers[l - 1] + 1) * layers[l];
       INDArray product = product(units[l - 1], true, slopes, false, memory);
       NativeArrays.add(1, product, gradient, at);
       NativeArrays.add(1, memory.keep(slopes.sum(0)), gradient, at + layers[l - 1] * layers[l]);
       if (l > 1) {
         INDArray before = product(slopes, false, weights[l], true, memory);
-        slopes = before.muli(memory.keep(activation.slope(units[l - 1])));
+        slopes = before.muli(memory.keep(slope(units[l - 1])));
       }
     }
     return sum;
@@ -232,40 +159,37 @@ public final class Nd4jPerceptron implements BatchObjective {
     return Nd4j.matmul(a, b, result, transposeA, transposeB, false);
   }
 
-  private INDArray features(
-      RowBlock block, int[] order, int from, int to, Scratch s, TaskMemory memory) {
-    int columns = layers[0];
-    double[] values = new double[(to - from) * columns];
-    for (int r = from; r < to; r++) {
-      int count = block.copyRow(order == null ? r : order[r], s.indices, s.values);
-      for (int i = 0; i < count; i++) {
-        values[(r - from) * columns + s.indices[i]] = s.values[i];
-      }
+  private INDArray features(RowBlock block, int[] order, int from, int to, TaskMemory memory) {
+    double[] values = new double[(to - from) * layers[0]];
+    block.copyRows(order, from, to, values);
+    return array(values, 0, to - from, layers[0], memory);
+  }
+
+  /** Replaces the inputs of hidden units by their values. */
+  private void apply(INDArray units) {
+    switch (hidden) {
+      case SIGMOID -> Transforms.sigmoid(units, false);
+      case RELU -> Transforms.relu(units, false);
+      case TANH -> Transforms.tanh(units, false);
     }
-    return array(values, 0, to - from, columns, memory);
+  }
+
+  /** The slopes of hidden units in a new array, from their values. */
+  private INDArray slope(INDArray units) {
+    return switch (hidden) {
+      case SIGMOID -> units.rsub(1).muli(units);
+      case RELU -> Transforms.sign(units, true);
+      case TANH -> units.mul(units).rsubi(1);
+    };
   }
 
   @Override
   public double penalty(double[] x) {
-    return regParam == 0 ? 0 : penalty(x, null);
+    return plain.penalty(x);
   }
 
   @Override
   public double addPenaltyGradient(double[] x, double[] gradient) {
-    return regParam == 0 ? 0 : penalty(x, gradient);
-  }
-
-  private double penalty(double[] x, double[] gradient) {
-    double sum = 0;
-    for (int l = 1; l < layers.length; l++) {
-      int at = starts[l - 1], end = at + layers[l - 1] * layers[l];
-      for (int i = at; i < end; i++) {
-        sum += x[i] * x[i];
-        if (gradient != null) {
-          gradient[i] += regParam * x[i];
-        }
-      }
-    }
-    return 0.5 * regParam * sum;
+    return plain.addPenaltyGradient(x, gradient);
   }
 }

@@ -1,5 +1,6 @@
 package org.stepless.nd4j;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,14 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.stepless.data.RandomRows;
 import org.stepless.data.RandomRows.Values;
 import org.stepless.data.RowBlock;
+import org.stepless.models.Activation;
 import org.stepless.models.FiniteDifferences;
-import org.stepless.nd4j.Nd4jPerceptron.Activation;
+import org.stepless.models.Perceptron;
 
 class Nd4jPerceptronTest {
   private static final int[][] LAYERS = {{4, 3}, {5, 4, 2}, {3, 6, 5, 4}};
 
   @Property(tries = 20)
-  void lossAndGradientEqualThoseOfPlainLoops(@ForAll long seed) {
+  void lossAndGradientEqualThePlainPath(@ForAll long seed) {
     Random random = new Random(seed);
     int[] layers = LAYERS[random.nextInt(LAYERS.length)];
     Activation activation = Activation.values()[random.nextInt(3)];
@@ -28,7 +30,9 @@ class Nd4jPerceptronTest {
     int[] order = data.subset(seed);
     double[] expected = new double[x.length], gradient = new double[x.length];
     RowBlock block = data.block();
-    double sum = PlainPerceptron.addGradient(layers, activation.text(), block, order, x, expected);
+    Perceptron plain = new Perceptron(layers, activation, 0);
+    double sum =
+        plain.addLossAndGradient(block, order, 0, order.length, x, expected, plain.workspace());
     assertEquals(
         sum,
         objective.addLossAndGradient(
@@ -41,6 +45,22 @@ class Nd4jPerceptronTest {
     for (int i = 0; i < x.length; i++) {
       assertEquals(expected[i], gradient[i], 1e-10 * (1 + Math.abs(expected[i])));
     }
+  }
+
+  @Test
+  void tilesOfRowsAddUp() {
+    int[] layers = {3, 2, 2};
+    RowBlock block = new RandomRows(2, 5000, 3, 0.9, Values.DOUBLES, true, 2).block();
+    Nd4jPerceptron objective = perceptron(layers);
+    Perceptron plain = new Perceptron(layers, Activation.SIGMOID, 0);
+    double[] x = new Random(5).doubles(plain.dimension(), -1, 1).toArray();
+    double[] expected = new double[x.length], gradient = new double[x.length];
+    double sum = plain.addLossAndGradient(block, null, 0, 5000, x, expected, plain.workspace());
+    assertEquals(
+        sum,
+        objective.addLossAndGradient(block, null, 0, 5000, x, gradient, objective.workspace()),
+        1e-11 * sum);
+    assertArrayEquals(expected, gradient, 1e-11 * sum);
   }
 
   @Property(tries = 4)
@@ -66,13 +86,18 @@ class Nd4jPerceptronTest {
     }
   }
 
+  /** So that both take batches of the same size where none is set. */
+  @Test
+  void batchesAreThoseOfThePlainPath() {
+    int[] layers = {1000, 20, 3};
+    Perceptron plain = new Perceptron(layers, Activation.SIGMOID, 0);
+    assertEquals(plain.rowsPerStep(5), perceptron(layers).rowsPerStep(5));
+  }
+
   @Test
   void refusesWhatItCannotDo() {
-    message("number of layers", () -> perceptron(3));
-    message("units of layer 1 must be at least 1", () -> perceptron(3, 0, 2));
-    message("classes must be at least 2", () -> perceptron(3, 1));
-    message("few enough for an array", () -> perceptron(1 << 20, 1 << 20));
-    message("one of sigmoid, tanh, relu, was 'gelu'", () -> Activation.parse("gelu"));
+    message("layers must be at least 1", () -> perceptron(3, 0, 2));
+    message("more than an array can hold", () -> perceptron(1 << 20, 1 << 20));
     RowBlock block = rows(1, new int[] {4, 2}, 1).block();
     Nd4jPerceptron three = perceptron(3, 2);
     message(

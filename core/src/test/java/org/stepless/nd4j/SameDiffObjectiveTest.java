@@ -19,7 +19,9 @@ import org.stepless.data.RandomRows;
 import org.stepless.data.RandomRows.Values;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
+import org.stepless.models.Activation;
 import org.stepless.models.FiniteDifferences;
+import org.stepless.models.Perceptron;
 
 class SameDiffObjectiveTest {
   private static final int IN = 5, HIDDEN = 4, CLASSES = 3;
@@ -47,7 +49,7 @@ class SameDiffObjectiveTest {
   }
 
   @Test
-  void lossAndGradientEqualThoseOfPlainLoops() throws Exception {
+  void lossAndGradientEqualThoseOfThePerceptron() throws Exception {
     check(DataType.DOUBLE, 1e-12);
     check(DataType.FLOAT, 1e-5);
   }
@@ -58,8 +60,10 @@ class SameDiffObjectiveTest {
     double[] x = new Random(3).doubles(objective.dimension(), -1, 1).toArray();
     int[] order = data.subset(5);
     double[] expected = new double[x.length], gradient = new double[x.length];
+    Perceptron plain = new Perceptron(LAYERS, Activation.SIGMOID, 0);
     double sum =
-        PlainPerceptron.addGradient(LAYERS, "sigmoid", data.block(), order, toSpark(x), expected);
+        plain.addLossAndGradient(
+            data.block(), order, 0, order.length, toSpark(x), expected, plain.workspace());
     assertEquals(
         sum,
         objective.addLossAndGradient(
@@ -127,7 +131,7 @@ class SameDiffObjectiveTest {
     RowBlock block = new RandomRows(9, 256, IN, 0.8, Values.DOUBLES, false, CLASSES).block();
     SameDiffObjective sameDiff = objective(DataType.DOUBLE, 0);
     Nd4jPerceptron perceptron =
-        new Nd4jPerceptron(LAYERS, Nd4jPerceptron.Activation.SIGMOID, 0, Graphs.ONE_THREAD);
+        new Nd4jPerceptron(LAYERS, Activation.SIGMOID, 0, Graphs.ONE_THREAD);
     for (BatchObjective objective : List.of(sameDiff, perceptron)) {
       largestUse(objective, block, 5);
       long before = largestUse(objective, block, 1);

@@ -14,10 +14,12 @@ import org.stepless.data.RandomRows.Values;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.methods.Methods;
+import org.stepless.models.Activation;
+import org.stepless.models.Perceptron;
 import org.stepless.optimizer.OptimizerState;
 import org.stepless.optimizer.Stepper;
 
-/** Training with ND4J in double against the same training by plain loops: seed, batches, rule. */
+/** Training with ND4J in double against the same training in plain Java: seed, batches, rule. */
 class SameTrainingTest {
   private static final int IN = 6, HIDDEN = 5, CLASSES = 3, ROWS = 120, BATCH = 24, STEPS = 50;
   private static final int[] LAYERS = {IN, HIDDEN, CLASSES};
@@ -52,19 +54,14 @@ class SameTrainingTest {
             BLOCK, rows, 0, rows.length, x, gradient, objective.workspace());
   }
 
-  private static Gradient plain() {
-    return (rows, x, gradient) ->
-        PlainPerceptron.addGradient(LAYERS, "sigmoid", BLOCK, rows, x, gradient);
-  }
-
   static void check(Hardware hardware) {
     SameDiffGraph graph =
         SameDiffGraph.of(Graphs.perceptron(IN, HIDDEN, CLASSES, DataType.DOUBLE, 2));
     double[] start = graph.start();
+    Perceptron plain = new Perceptron(LAYERS, Activation.SIGMOID, 0);
     for (String rule : List.of("prodigy", "momoadam", "sgd(lr=0.5, momentum=0.9)")) {
-      double[] expected = train(rule, toSpark(start), plain());
-      Nd4jPerceptron perceptron =
-          new Nd4jPerceptron(LAYERS, Nd4jPerceptron.Activation.SIGMOID, 0, hardware);
+      double[] expected = train(rule, toSpark(start), on(plain));
+      Nd4jPerceptron perceptron = new Nd4jPerceptron(LAYERS, Activation.SIGMOID, 0, hardware);
       assertArrayEquals(expected, train(rule, toSpark(start), on(perceptron)), 1e-8, rule);
       SameDiffObjective sameDiff =
           new SameDiffObjective(
@@ -79,14 +76,14 @@ class SameTrainingTest {
   }
 
   @Test
-  void fiftyStepsOnAnyBackendEqualPlainLoops() {
+  void fiftyStepsOnAnyBackendEqualThePlainPath() {
     check(Graphs.ONE_THREAD);
   }
 
   /** {@code mvn -Pcuda test} on a machine with a card that ND4J's binary supports. */
   @Test
   @Tag("gpu")
-  void fiftyStepsOnTheGpuEqualPlainLoops() {
+  void fiftyStepsOnTheGpuEqualThePlainPath() {
     Gpu.assumePresent();
     check(Gpu.HARDWARE);
   }

@@ -12,6 +12,8 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.stepless.examples.Commands.Outcome;
 import org.stepless.methods.Methods;
 
@@ -56,8 +58,9 @@ class BenchTest {
     assertTrue(lastNumber(outcome.out(), "ratio") > 0, outcome.out());
   }
 
-  @Test
-  void perceptronsAreComparedWithSparks() {
+  @ParameterizedTest
+  @CsvSource({"java,plain Java", "nd4j,ND4J"})
+  void perceptronsAreComparedWithSparks(String backend, String named) {
     Outcome outcome =
         Commands.run(
             "bench",
@@ -68,13 +71,16 @@ class BenchTest {
             "12,9",
             "--epochs",
             2,
+            "--backend",
+            backend,
             "--warm-up",
             0,
             "--repeat",
             1);
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("layers [64, 12, 9, 10]"), outcome.out());
-    String row = outcome.out().lines().filter(line -> line.startsWith("   1 |")).findFirst().get();
+    assertTrue(outcome.out().contains("Stepless computed by " + named), outcome.out());
+    String row = outcome.out().lines().filter(line -> line.startsWith("| 1 ")).findFirst().get();
     String[] words = row.replace("|", "").strip().split(" +");
     double[] losses = {number(words[1]), number(words[4]), number(words[7])};
     assertTrue(losses[0] > 0 && losses[0] < 0.1, row); // 30 epochs
@@ -90,7 +96,8 @@ class BenchTest {
   }
 
   @Test
-  void networksAreComparedByRule() {
+  void networksAreComparedByRule(@TempDir Path folder) throws IOException {
+    Path csv = folder.resolve("networks.csv"), page = folder.resolve("networks.html");
     Outcome outcome =
         Commands.run(
             "bench",
@@ -104,12 +111,24 @@ class BenchTest {
             "--rows",
             200,
             "--epochs",
-            2);
+            2,
+            "--output",
+            csv,
+            "--report",
+            page);
     assertEquals(0, outcome.code(), outcome.err());
-    for (String rule : List.of("prodigy", "adam(lr=0.01)")) {
-      String line =
-          outcome.out().lines().filter(l -> l.startsWith("clicks       " + rule)).findFirst().get();
-      assertTrue(lastNumber(outcome.out(), line) > 0, line);
+    List<String> rows = Files.readAllLines(csv);
+    assertEquals("network,rule,loss,accuracy,seconds", rows.get(0));
+    List<String> rules = List.of("prodigy", "adam(lr=0.01)");
+    assertEquals(1 + rules.size(), rows.size());
+    for (int i = 0; i < rules.size(); i++) {
+      String[] cells = rows.get(i + 1).split(",");
+      assertEquals("clicks", cells[0]);
+      assertEquals(rules.get(i), cells[1]);
+      assertTrue(number(cells[2]) > 0 && number(cells[2]) < 1, rows.get(i + 1));
+      assertTrue(number(cells[3]) > 0 && number(cells[3]) <= 1, rows.get(i + 1));
+      assertTrue(outcome.out().contains(" " + rules.get(i) + " |"), outcome.out());
+      assertTrue(Files.readString(page).contains(rules.get(i)));
     }
     Outcome wrong = Commands.run("bench", "networks", "--network", "vgg");
     assertEquals(2, wrong.code());
@@ -347,6 +366,12 @@ class BenchTest {
     Outcome perceptron =
         Commands.run("bench", "perceptron", "--input", "data/iris.csv", "--holdout", 1);
     assertTrue(perceptron.err().contains("--holdout"), perceptron.err());
+    Outcome backend =
+        Commands.run("bench", "perceptron", "--input", "data/iris.csv", "--backend", "cuda");
+    assertEquals(2, backend.code());
+    assertTrue(backend.err().contains("java or nd4j, was 'cuda'"), backend.err());
+    Outcome epochs = Commands.run("bench", "networks", "--epochs", 0);
+    assertTrue(epochs.err().contains("--epochs"), epochs.err());
     Outcome iris = Commands.run("bench", "polyak", "--input", "data/iris.csv", "--epochs", 1);
     assertEquals(2, iris.code());
     assertTrue(iris.err().contains("3 classes"), iris.err());

@@ -5,10 +5,15 @@ import java.util.Random;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.stepless.data.ColumnStatistics;
 import org.stepless.losses.BatchObjective;
+import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
 import org.stepless.models.Activation;
 import org.stepless.models.Perceptron;
+import org.stepless.nd4j.Device;
+import org.stepless.nd4j.Nd4jLibrary;
 import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.engine.Rows.LabelCheck;
+import org.stepless.spark.nd4j.Nd4jPerceptrons;
 import org.stepless.training.Coordinates;
 import org.stepless.training.Problem;
 
@@ -33,7 +38,7 @@ final class PerceptronModels {
     double[] shares = shares(rows.statistics());
     Coordinates coordinates =
         new Coordinates(layers[1], scales(rows.statistics(), shares), rows.statistics().means());
-    BatchObjective objective = objective(params);
+    BatchObjective objective = objective(params, rows);
     double[] start;
     if (initial == null) {
       start = new double[objective.dimension()];
@@ -42,16 +47,42 @@ final class PerceptronModels {
       requireLike(params, initial);
       start = initial.weights().toArray();
     }
+    Loss loss = new Softmax(layers[layers.length - 1]);
     return new Training.Setup(
-        new Softmax(layers[layers.length - 1]),
+        loss,
+        LabelCheck.of(loss),
         new Problem(objective, coordinates, rows.meanWeight()),
-        start);
+        start,
+        isOnNd4j(params) ? Nd4jPerceptrons.backend(params, rows) : TrainingSummary.PLAIN_JAVA);
+  }
+
+  private static boolean isOnNd4j(PerceptronParams<?, ?> params) {
+    return params.getBackend().equals(PerceptronParams.ND4J);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a device is asked for without ND4J
+   * @throws IllegalStateException if ND4J is asked for, but not there
+   */
+  static void checkBackend(PerceptronParams<?, ?> params) {
+    if (isOnNd4j(params)) {
+      Nd4jLibrary.require();
+    } else if (!params.getDevice().equals(Device.AUTO.text())) {
+      throw new IllegalArgumentException(
+          "device is %s, which only backend nd4j can choose, but backend is %s; set backend to nd4j,"
+                  .formatted(params.getDevice(), params.getBackend())
+              + " or device to auto");
+    }
   }
 
   /** The one place that chooses who computes the loss; points are laid out as Perceptron says. */
-  private static BatchObjective objective(PerceptronParams<?, ?> params) {
-    return new Perceptron(
-        params.getLayers(), Activation.parse(params.getHiddenActivation()), params.getRegParam());
+  private static BatchObjective objective(PerceptronParams<?, ?> params, BlockData rows) {
+    return isOnNd4j(params)
+        ? Nd4jPerceptrons.objective(params, rows)
+        : new Perceptron(
+            params.getLayers(),
+            Activation.parse(params.getHiddenActivation()),
+            params.getRegParam());
   }
 
   /** Share of the rows in which each column is not 0; 0 for a constant column. */

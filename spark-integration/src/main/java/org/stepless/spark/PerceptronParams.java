@@ -13,7 +13,13 @@ import org.stepless.models.Perceptron;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface PerceptronParams<E, M> extends SteplessParams<E, M> {
+public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DeviceParams<E> {
+
+  /** Layers computed by this library. */
+  String JAVA = "java";
+
+  /** Layers computed by ND4J. */
+  String ND4J = "nd4j";
 
   /** The param objects. */
   final class Fields<M> extends CommonParams<M> {
@@ -21,6 +27,8 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M> {
 
     final IntArrayParam layers;
     final Param<String> hiddenActivation;
+    final Param<String> backend;
+    final Param<String> device;
 
     Fields(Params stage) {
       super(stage);
@@ -35,6 +43,14 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M> {
                     return true;
                   });
       hiddenActivation = hiddenActivation(stage);
+      backend =
+          choice(
+              stage,
+              "backend",
+              "what computes the layers: java, or nd4j, which must be on the class path",
+              JAVA,
+              ND4J);
+      device = DeviceParams.param(stage);
     }
 
     static Param<String> hiddenActivation(Params stage) {
@@ -48,6 +64,11 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M> {
 
   @Override
   Fields<M> common();
+
+  @Override
+  default E self() {
+    return SteplessParams.super.self();
+  }
 
   /** Number of features, units of every hidden layer, and number of classes; must be set. */
   default IntArrayParam layers() {
@@ -82,5 +103,30 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M> {
   default E setHiddenActivation(String value) {
     set(hiddenActivation(), value);
     return self();
+  }
+
+  /** What computes the layers: {@code java} (default) or {@code nd4j}. */
+  default Param<String> backend() {
+    return common().backend;
+  }
+
+  /** Value of backend. */
+  default String getBackend() {
+    return getOrDefault(backend());
+  }
+
+  /**
+   * Sets backend: {@code java} (default), or {@code nd4j}, which takes ND4J's backend on the class
+   * path of driver and executors. Models differ by rounding only.
+   */
+  default E setBackend(String value) {
+    set(backend(), value);
+    return self();
+  }
+
+  /** {@code auto} (default), {@code cpu} or {@code gpu}; others than auto need backend nd4j. */
+  @Override
+  default Param<String> device() {
+    return common().device;
   }
 }

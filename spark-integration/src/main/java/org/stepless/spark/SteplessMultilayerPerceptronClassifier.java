@@ -29,8 +29,9 @@ import org.stepless.models.Activation;
  * <p>The model is that of the raw features, but steps are taken, and the first weights drawn, in
  * coordinates of features that are centred and divided by their spread, which for features that are
  * mostly 0 is that of the values beside the zeros. So features may have any unit; sparse ones stay
- * sparse. Params are described in {@link SteplessParams}, {@link PerceptronParams} and {@link
- * ClassWeightParams}.
+ * sparse. With {@code backend} nd4j the layers are computed by ND4J, on GPUs where its backend is
+ * one of these; it takes features with their zeros. Params are described in {@link SteplessParams},
+ * {@link PerceptronParams} and {@link ClassWeightParams}.
  */
 public class SteplessMultilayerPerceptronClassifier
     extends ProbabilisticClassifier<
@@ -89,6 +90,7 @@ public class SteplessMultilayerPerceptronClassifier
           "layers is not set; give the number of features, the units of hidden layers and the"
               + " number of classes, such as setLayers(64, 128, 10)");
     }
+    PerceptronModels.checkBackend(this);
     int[] layers = getLayers();
     requireClasses(ClassMetadata.declaredClasses(data, getLabelCol()), layers);
     double[] fitted =

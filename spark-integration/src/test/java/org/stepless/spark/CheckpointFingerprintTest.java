@@ -54,6 +54,8 @@ class CheckpointFingerprintTest {
           Map.entry("initStd", 0.5),
           Map.entry("layers", new int[] {3, 5, 2}),
           Map.entry("hiddenActivation", "tanh"),
+          Map.entry("backend", "nd4j"),
+          Map.entry("device", "gpu"),
           Map.entry("weightCol", "weight"),
           Map.entry("validationIndicatorCol", "held"),
           Map.entry("patience", 9),

@@ -4,8 +4,10 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.examples.nd4j.Network;
+import org.stepless.spark.TrainingSummary;
 import org.stepless.spark.nd4j.SteplessSameDiff;
 import org.stepless.spark.nd4j.SteplessSameDiffModel;
+import org.stepless.training.EpochReport;
 
 /** Trains one network with many rules on the same rows, and tests it on others. */
 public final class NetworkBench {
@@ -26,20 +28,30 @@ public final class NetworkBench {
   /** The grids of the peers: the rate with the lowest loss on the rows trained on counts. */
   public static final List<List<String>> TUNED =
       List.of(
-          List.of("adam(lr=0.001)", "adam(lr=0.003)", "adam(lr=0.01)", "adam(lr=0.03)"),
           List.of(
+              "adam(lr=0.001)",
+              "adam(lr=0.003)",
+              "adam(lr=0.01)",
+              "adam(lr=0.03)",
+              "adam(lr=0.1)",
+              "adam(lr=0.3)"),
+          List.of(
+              "sgd(lr=0.003, momentum=0.9)",
               "sgd(lr=0.01, momentum=0.9)",
               "sgd(lr=0.03, momentum=0.9)",
               "sgd(lr=0.1, momentum=0.9)",
-              "sgd(lr=0.3, momentum=0.9)"));
+              "sgd(lr=0.3, momentum=0.9)",
+              "sgd(lr=1, momentum=0.9)"));
 
   /**
    * How a rule did.
    *
    * @param loss mean loss of the final model over the rows trained on
    * @param accuracy share of the rows held out whose class is named
+   * @param epochLosses mean loss of the batches of every epoch, each before its step
    */
-  public record Result(String rule, double loss, double accuracy, double seconds) {}
+  public record Result(
+      String rule, double loss, double accuracy, double seconds, double[] epochLosses) {}
 
   private final Network network;
   private final int epochs;
@@ -72,13 +84,15 @@ public final class NetworkBench {
     try {
       model = estimator.fit(training);
     } catch (ArithmeticException e) {
-      return new Result(rule, Double.NaN, Double.NaN, Double.NaN);
+      return new Result(rule, Double.NaN, Double.NaN, Double.NaN, new double[0]);
     }
+    TrainingSummary summary = estimator.summary();
     return new Result(
         rule,
-        estimator.summary().objective(),
+        summary.objective(),
         accuracy(model.transform(test)),
-        estimator.summary().seconds());
+        summary.seconds(),
+        summary.epochHistory().stream().mapToDouble(EpochReport::loss).toArray());
   }
 
   private double accuracy(Dataset<Row> predictions) {

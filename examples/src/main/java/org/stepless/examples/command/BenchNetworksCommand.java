@@ -1,7 +1,9 @@
 package org.stepless.examples.command;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -13,8 +15,13 @@ import org.stepless.examples.nd4j.ClickModel;
 import org.stepless.examples.nd4j.DigitImages;
 import org.stepless.examples.nd4j.Network;
 import org.stepless.examples.nd4j.SequenceRecall;
-import org.stepless.nd4j.Nd4jLibrary;
+import org.stepless.examples.report.Chart;
+import org.stepless.examples.report.Machine;
+import org.stepless.examples.report.Report;
+import org.stepless.examples.report.Table;
+import org.stepless.methods.Methods;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "networks",
     description =
         "Rules at their defaults on small networks of ND4J, beside Adam and SGD with momentum at"
-            + " the best of four rates.",
+            + " the best of six rates.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchNetworksCommand implements Callable<Integer> {
@@ -61,43 +68,58 @@ final class BenchNetworksCommand implements Callable<Integer> {
   private int epochs = 15;
 
   @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master (default: that of spark-submit, else local[*]).")
-  private String master;
+      names = "--output",
+      paramLabel = "FILE.csv",
+      description = "Write the table as comma-separated values.")
+  private Path output;
 
+  @Mixin private ReportOptions report;
+  @Mixin private SparkOptions spark;
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    if (rows < 10 || epochs < 1) {
-      throw new UserError(
-          "--rows must be at least 10 and --epochs at least 1, were %d and %d"
-              .formatted(rows, epochs));
+  public Integer call() throws IOException {
+    check();
+    Report page = new Report("Rules on small networks, beside tuned Adam and SGD");
+    Table table = new Table("final losses", "network", "rule", "loss", "accuracy", "seconds");
+    PrintWriter out = spec.commandLine().getOut();
+    PrintStream standard = System.out;
+    System.setOut(System.err); // where ND4J's own remarks belong
+    try (Sessions session = spark.open("bench networks")) {
+      out.printf("%s%n%n", Machine.describe(session.spark().sparkContext()));
+      out.flush();
+      for (String name : networks) {
+        NetworkBench bench = new NetworkBench(network(session.spark(), name), epochs);
+        page.add(run(bench, table));
+      }
+      page.add(table).fact("epochs", epochs).fact("rows of synthetic tasks", rows);
+      page.facts(Machine.facts(session.spark().sparkContext()));
+    } finally {
+      System.setOut(standard);
     }
+    out.print(table.markdown());
+    out.flush();
+    if (output != null) {
+      table.save(output);
+    }
+    report.save(() -> page, spec.commandLine().getErr());
+    return 0;
+  }
+
+  private void check() {
+    SparkOptions.atLeast("--rows", rows, 10);
+    SparkOptions.atLeast("--epochs", epochs, 1);
     for (String name : networks) {
       if (!NAMES.contains(name)) {
         throw new UserError(
             "--network must be one of %s, was '%s'".formatted(String.join(", ", NAMES), name));
       }
     }
-    try {
-      Nd4jLibrary.require();
-    } catch (IllegalStateException e) {
-      throw new UserError("bench networks: " + e.getMessage());
+    if (rules != null) {
+      rules.forEach(Methods::method);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintStream standard = System.out;
-    System.setOut(System.err); // where ND4J's own remarks belong
-    try (Sessions session = Sessions.open("stepless bench networks", master)) {
-      out.printf("%-12s %-30s %10s %9s %8s%n", "network", "rule", "loss", "accuracy", "seconds");
-      for (String name : networks) {
-        run(new NetworkBench(network(session.spark(), name), epochs), out);
-      }
-    } finally {
-      System.setOut(standard);
-    }
-    return 0;
+    report.check();
+    Nd4jNeeded.check("bench networks");
   }
 
   private Network network(SparkSession spark, String name) {
@@ -115,26 +137,27 @@ final class BenchNetworksCommand implements Callable<Integer> {
         : System.getProperty("stepless.home", ".") + "/examples/data/digits.libsvm.gz";
   }
 
-  private void run(NetworkBench bench, PrintWriter out) {
+  /** Adds a row for every rule; returns their curves. */
+  private Chart run(NetworkBench bench, Table table) {
+    String network = bench.network().name();
+    Chart chart = Chart.logarithmic(network + ": training loss", "epoch", "mean loss");
     for (String rule : rules == null ? NetworkBench.RULES : rules) {
-      print(out, bench, bench.run(rule));
+      add(network, bench.run(rule), table, chart);
     }
     if (rules == null) {
       for (List<String> grid : NetworkBench.TUNED) {
-        print(out, bench, bench.best(grid));
+        add(network, bench.best(grid), table, chart);
       }
     }
+    return chart;
   }
 
-  private static void print(PrintWriter out, NetworkBench bench, NetworkBench.Result result) {
-    out.printf(
-        Locale.ROOT,
-        "%-12s %-30s %10.5f %9.4f %8.2f%n",
-        bench.network().name(),
-        result.rule(),
-        result.loss(),
-        result.accuracy(),
-        result.seconds());
-    out.flush();
+  private void add(String network, NetworkBench.Result result, Table table, Chart chart) {
+    String loss = String.format(Locale.ROOT, "%.5f", result.loss());
+    String accuracy = String.format(Locale.ROOT, "%.4f", result.accuracy());
+    String seconds = String.format(Locale.ROOT, "%.2f", result.seconds());
+    table.add(network, result.rule(), loss, accuracy, seconds);
+    chart.add(result.rule(), result.epochLosses());
+    spec.commandLine().getErr().printf("%-12s %-30s %s s%n", network, result.rule(), seconds);
   }
 }

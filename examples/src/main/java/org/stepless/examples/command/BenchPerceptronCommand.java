@@ -1,24 +1,25 @@
 package org.stepless.examples.command;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.stepless.examples.UserError;
 import org.stepless.examples.bench.PerceptronBench;
 import org.stepless.examples.bench.PerceptronBench.Outcome;
 import org.stepless.examples.bench.Times;
-import org.stepless.examples.input.Frames;
-import org.stepless.examples.input.InputSpec;
-import org.stepless.examples.input.Labels;
-import org.stepless.examples.input.Samples;
+import org.stepless.examples.input.ClassFile;
 import org.stepless.examples.input.Split;
+import org.stepless.examples.report.Machine;
+import org.stepless.examples.report.Table;
+import org.stepless.spark.PerceptronParams;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -89,11 +90,12 @@ final class BenchPerceptronCommand implements Callable<Integer> {
   private int repeat = 5;
 
   @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master (default: that of spark-submit, else local[*]).")
-  private String master;
+      names = "--backend",
+      paramLabel = "java|nd4j",
+      description = "What computes the layers of Stepless (default: ${DEFAULT-VALUE}).")
+  private String backend = PerceptronParams.JAVA;
 
+  @Mixin private SparkOptions spark;
   @Spec private CommandSpec spec;
 
   private final Times defaultTimes = new Times(), raceTimes = new Times(), sparkTimes = new Times();
@@ -102,30 +104,24 @@ final class BenchPerceptronCommand implements Callable<Integer> {
   public Integer call() {
     check();
     PrintWriter out = spec.commandLine().getOut();
-    try (Sessions session = Sessions.open("stepless bench perceptron", master)) {
-      SparkSession spark = session.spark();
+    Table table = table();
+    try (Sessions session = spark.open("bench perceptron")) {
+      SparkContext context = session.spark().sparkContext();
       // A compressed file comes in one piece; both sides get one partition a core.
-      int partitions = spark.sparkContext().defaultParallelism();
-      InputSpec inputSpec = new InputSpec("--input", input, null, "label", List.of(), partitions);
-      try (Samples samples = Samples.read(spark, inputSpec)) {
-        Labels labels = Labels.of(samples.survey());
-        int[] layers =
-            IntStream.concat(
-                    IntStream.concat(
-                        IntStream.of(samples.survey().features()), Arrays.stream(hidden)),
-                    IntStream.of(labels.names().size()))
-                .toArray();
-        printHead(spark, layers, out);
+      int partitions = context.defaultParallelism();
+      try (ClassFile rows = ClassFile.read(session.spark(), "--input", input, partitions)) {
+        int[] layers = layers(rows.survey().features(), rows.classes());
+        printHead(context, layers, out);
+        String used = null;
         for (int i = -warmUp; i < repeat; i++) {
           long seed = i < 0 ? 0 : i + 1;
-          Dataset<Row> training =
-              Frames.of(spark, samples, labels, samples, new Split(seed, holdout, false));
-          Dataset<Row> test =
-              Frames.of(spark, samples, labels, samples, new Split(seed, holdout, true));
-          try (PerceptronBench bench = new PerceptronBench(training, test, layers, seed)) {
-            run(bench, seed, i >= 0, out);
+          Dataset<Row> training = rows.frame(new Split(seed, holdout, false));
+          Dataset<Row> test = rows.frame(new Split(seed, holdout, true));
+          try (PerceptronBench bench = new PerceptronBench(training, test, layers, seed, backend)) {
+            used = run(bench, seed, i >= 0, table);
           }
         }
+        out.printf("Stepless computed by %s%n%n%s", used, table.markdown());
       }
     }
     printMedians(out);
@@ -133,59 +129,68 @@ final class BenchPerceptronCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (repeat < 1 || warmUp < 0) {
-      throw new UserError(
-          "--repeat must be at least 1 and --warm-up at least 0, were %d and %d"
-              .formatted(repeat, warmUp));
-    }
+    SparkOptions.atLeast("--repeat", repeat, 1);
+    SparkOptions.atLeast("--warm-up", warmUp, 0);
     if (!(holdout > 0 && holdout < 1)) {
       throw new UserError("--holdout must be above 0 and below 1, was " + holdout);
     }
+    if (backend.equals(PerceptronParams.ND4J)) {
+      Nd4jNeeded.check("bench perceptron --backend nd4j");
+    } else if (!backend.equals(PerceptronParams.JAVA)) {
+      throw new UserError("--backend must be java or nd4j, was '%s'".formatted(backend));
+    }
   }
 
-  private void printHead(SparkSession spark, int[] layers, PrintWriter out) {
-    out.printf(
-        "Spark %s, master %s, Java %s, %d processors%n",
-        spark.version(),
-        spark.sparkContext().master(),
-        System.getProperty("java.version"),
-        Runtime.getRuntime().availableProcessors());
+  private int[] layers(int features, int classes) {
+    int[] layers = new int[hidden.length + 2];
+    layers[0] = features;
+    System.arraycopy(hidden, 0, layers, 1, hidden.length);
+    layers[layers.length - 1] = classes;
+    return layers;
+  }
+
+  private void printHead(SparkContext context, int[] layers, PrintWriter out) {
+    out.println(Machine.describe(context));
     out.printf(
         "layers %s, %s of the rows held out; %s: nothing set; %s: %s, %d epochs, batch %d;"
-            + " %s: MultilayerPerceptronClassifier, nothing set%n%n",
+            + " %s: MultilayerPerceptronClassifier, nothing set%n",
         Arrays.toString(layers), holdout, DEFAULTS, RACE, optimizer, epochs, batchSize, SPARK);
-    out.printf("%4s", "seed");
-    for (String method : List.of(DEFAULTS, RACE, SPARK)) {
-      out.printf(" | %9s %8s %7s", method, "accuracy", "ms");
-    }
-    out.printf(" | %7s %5s%n", "reached", "ratio");
+    out.flush();
   }
 
-  private void run(PerceptronBench bench, long seed, boolean counts, PrintWriter out) {
+  private static Table table() {
+    List<String> header = new ArrayList<>(List.of("seed"));
+    for (String method : List.of(DEFAULTS, RACE, SPARK)) {
+      header.addAll(List.of(method + " loss", method + " accuracy", method + " ms"));
+    }
+    header.addAll(List.of("reached", "ratio"));
+    return new Table("losses, accuracies and times by seed", header);
+  }
+
+  /** Returns what computed Stepless's gradients. */
+  private String run(PerceptronBench bench, long seed, boolean counts, Table table) {
     Outcome byDefault = bench.defaults();
     Outcome race = bench.race(optimizer, epochs, batchSize);
     Outcome peer = bench.spark();
-    if (!counts) {
-      return;
+    if (counts) {
+      defaultTimes.add(byDefault.milliseconds());
+      raceTimes.add(race.milliseconds());
+      sparkTimes.add(peer.milliseconds());
+      List<String> row = new ArrayList<>(List.of("" + seed));
+      for (Outcome outcome : List.of(byDefault, race, peer)) {
+        row.add(text("%.2e", outcome.loss()));
+        row.add(text("%.4f", outcome.accuracy()));
+        row.add(text("%.0f", outcome.milliseconds()));
+      }
+      row.add(race.loss() <= peer.loss() ? "yes" : "no");
+      row.add(text("%.1f", peer.milliseconds() / race.milliseconds()));
+      table.add(row);
     }
-    defaultTimes.add(byDefault.milliseconds());
-    raceTimes.add(race.milliseconds());
-    sparkTimes.add(peer.milliseconds());
-    out.printf("%4d", seed);
-    for (Outcome outcome : List.of(byDefault, race, peer)) {
-      out.printf(
-          Locale.ROOT,
-          " | %9.2e %8.4f %7.0f",
-          outcome.loss(),
-          outcome.accuracy(),
-          outcome.milliseconds());
-    }
-    out.printf(
-        Locale.ROOT,
-        " | %7s %5.1f%n",
-        race.loss() <= peer.loss() ? "yes" : "no",
-        peer.milliseconds() / race.milliseconds());
-    out.flush();
+    return race.backend();
+  }
+
+  private static String text(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private void printMedians(PrintWriter out) {

@@ -5,16 +5,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A file of labelled classes as a data frame. Close it when the frame is no longer needed. */
+/** A file of labelled classes as data frames. Close it when the frames are no longer needed. */
 public final class ClassFile implements AutoCloseable {
+  private final SparkSession spark;
   private final Samples samples;
   private final Labels labels;
-  private final Dataset<Row> frame;
 
-  private ClassFile(Samples samples, Labels labels, Dataset<Row> frame) {
+  private ClassFile(SparkSession spark, Samples samples, Labels labels) {
+    this.spark = spark;
     this.samples = samples;
     this.labels = labels;
-    this.frame = frame;
   }
 
   /**
@@ -27,8 +27,7 @@ public final class ClassFile implements AutoCloseable {
     InputSpec spec = new InputSpec(option, path, null, "label", List.of(), partitions);
     Samples samples = Samples.read(spark, spec);
     try {
-      Labels labels = Labels.of(samples.survey());
-      return new ClassFile(samples, labels, Frames.of(spark, samples, labels, samples, Split.ALL));
+      return new ClassFile(spark, samples, Labels.of(samples.survey()));
     } catch (RuntimeException e) {
       samples.close();
       throw e;
@@ -49,7 +48,12 @@ public final class ClassFile implements AutoCloseable {
 
   /** Columns {@code label} (0, 1, ...) and {@code features}; not cached. */
   public Dataset<Row> frame() {
-    return frame;
+    return frame(Split.ALL);
+  }
+
+  /** The same of one side of a division of the rows. */
+  public Dataset<Row> frame(Split split) {
+    return Frames.of(spark, samples, labels, samples, split);
   }
 
   public Survey survey() {

@@ -12,9 +12,8 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.sql.SparkSession;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.stepless.nd4j.Device;
 import org.stepless.nd4j.SameDiffGraph;
-import org.stepless.spark.CommonParams;
+import org.stepless.spark.DeviceParams;
 
 /**
  * The params that say how rows go through a graph; the same for the estimator and its model.
@@ -24,7 +23,7 @@ import org.stepless.spark.CommonParams;
  *
  * @param <E> the stage
  */
-public interface InferenceParams<E> extends Params {
+public interface InferenceParams<E> extends DeviceParams<E> {
 
   /** The param objects. */
   final class Fields implements Serializable {
@@ -50,9 +49,7 @@ public interface InferenceParams<E> extends Params {
                   + " row's part where the graph does not declare it: x or x[1,8,8]");
       outputVariable =
           new Param<>(stage, "outputVariable", "variable that is the result of inference");
-      device =
-          CommonParams.choice(
-              stage, "device", "on what to compute: auto, cpu or gpu", "auto", "cpu", "gpu");
+      device = DeviceParams.param(stage);
       featuresCol = new Param<>(stage, "featuresCol", "column of vectors or arrays of numbers");
       outputCol = new Param<>(stage, "outputCol", "column for the output variable, as a vector");
       predictionCol =
@@ -68,9 +65,6 @@ public interface InferenceParams<E> extends Params {
 
   /** The param objects of this stage. */
   Fields inference();
-
-  /** This stage as its own type. */
-  E self();
 
   /** SameDiff graph with its variables, as ND4J's file in base64. */
   default Param<String> graph() {
@@ -146,23 +140,9 @@ public interface InferenceParams<E> extends Params {
     return self();
   }
 
-  /** {@code auto} (default), {@code cpu} or {@code gpu}. */
+  @Override
   default Param<String> device() {
     return inference().device;
-  }
-
-  /** Value of device. */
-  default String getDevice() {
-    return getOrDefault(device());
-  }
-
-  /**
-   * Sets device: {@code auto} (default), {@code cpu} or {@code gpu}. Another one than that of the
-   * ND4J backend on the executors' class path is an error.
-   */
-  default E setDevice(String value) {
-    set(device(), Device.parse(value).text());
-    return self();
   }
 
   /** Column of vectors or arrays of numbers; default {@code features}. */

@@ -2,7 +2,6 @@ package org.stepless.spark.nd4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
@@ -15,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.stepless.nd4j.Backend;
 import org.stepless.nd4j.Device;
 import org.stepless.nd4j.Hardware;
 import org.stepless.nd4j.Input;
@@ -28,7 +26,6 @@ import org.stepless.nd4j.Target;
 import org.stepless.spark.AnnouncedUid;
 import org.stepless.spark.SteplessParams;
 import org.stepless.spark.Training;
-import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.Rows;
 import org.stepless.training.Problem;
 
@@ -135,7 +132,7 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
                     check,
                     new Problem(objective, null, blocks.meanWeight()),
                     start(graph),
-                    backend(blocks, hardware)));
+                    TaskHardware.describe(hardware, blocks)));
     SteplessSameDiffModel model = copyValues(new SteplessSameDiffModel(uid()), ParamMap.empty());
     model.setGraph(SameDiffGraph.of(graph.open(fitted)));
     model.setFeaturePlaceholders(
@@ -205,14 +202,6 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
               .formatted(other.variables(), graph.variables()));
     }
     return other.start();
-  }
-
-  /** What the executors compute with; fails here if that is not the device asked for. */
-  private static String backend(BlockData rows, Hardware hardware) {
-    return rows.blocks().map(block -> Backend.open(hardware).describe(hardware)).collect().stream()
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining("; "));
   }
 
   /** The frame with vectors as features, followed by the labels where these are vectors too. */
