@@ -268,10 +268,8 @@ class BenchTest {
     assertEquals(0, outcome.code(), outcome.err());
     Map<String, String[]> table = new HashMap<>();
     for (String line : Files.readAllLines(file)) {
-      int end = line.lastIndexOf('"');
-      table.put(
-          line.substring(Math.min(1, end + 1), Math.max(0, end)),
-          line.substring(end + 1).split(","));
+      int end = line.startsWith("\"") ? line.lastIndexOf('"') + 1 : line.indexOf(',');
+      table.put(line.substring(0, end).replace("\"", ""), line.substring(end).split(","));
     }
     Map<String, Integer> expected =
         Map.of(

@@ -2,7 +2,6 @@ package org.stepless.examples.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,8 @@ import org.stepless.examples.bench.Bandwidth;
 import org.stepless.examples.bench.KernelBench;
 import org.stepless.examples.input.ClassFile;
 import org.stepless.examples.report.Machine;
+import org.stepless.examples.report.Report;
+import org.stepless.examples.report.Table;
 import org.stepless.methods.Methods;
 import org.stepless.spark.engine.Rows;
 import picocli.CommandLine.Command;
@@ -83,12 +84,14 @@ final class BenchKernelsCommand implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "PATH", description = "File for the table (CSV).")
   private Path output;
 
+  @Mixin private ReportOptions report;
   @Mixin private SparkOptions spark;
 
   @Spec private CommandSpec spec;
 
-  private final List<String> table =
-      new ArrayList<>(List.of("kernel,bytes,seconds,bytesPerSecond,copyBytesPerSecond,share"));
+  private final Table table =
+      new Table(
+          "Kernels", "kernel", "bytes", "seconds", "bytesPerSecond", "copyBytesPerSecond", "share");
 
   @Override
   public Integer call() throws IOException {
@@ -99,6 +102,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
     if (!(warmUp >= 0 && warmUp < Double.POSITIVE_INFINITY)) {
       throw new UserError("--warm-up must be at least 0 and finite, was " + warmUp);
     }
+    report.check();
     List<RowBlock> files = read();
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s%n", Machine.describe(null));
@@ -132,8 +136,10 @@ final class BenchKernelsCommand implements Callable<Integer> {
       print(rule, large, remark, large.bytes() / coordinates, bench.smallStepNanos(rule));
     }
     if (output != null) {
-      Files.write(output, table);
+      table.save(output);
     }
+    Report page = new Report("Kernels beside the copy loop").add(table).fact("repeat", repeat);
+    report.save(() -> page.facts(Machine.facts(null)), spec.commandLine().getErr());
     return 0;
   }
 
@@ -197,13 +203,11 @@ final class BenchKernelsCommand implements Callable<Integer> {
         String.format(Locale.ROOT, remark, numbers));
     out.flush();
     table.add(
-        "\"%s\",%.0f,%s,%s,%s,%s"
-            .formatted(
-                kernel,
-                measured.bytes(),
-                measured.seconds(),
-                measured.rate(),
-                measured.copyBytesPerSecond(),
-                measured.share()));
+        kernel,
+        String.format(Locale.ROOT, "%.0f", measured.bytes()),
+        String.valueOf(measured.seconds()),
+        String.valueOf(measured.rate()),
+        String.valueOf(measured.copyBytesPerSecond()),
+        String.valueOf(measured.share()));
   }
 }

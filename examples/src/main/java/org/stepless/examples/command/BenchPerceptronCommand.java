@@ -1,5 +1,6 @@
 package org.stepless.examples.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.stepless.examples.bench.Times;
 import org.stepless.examples.input.ClassFile;
 import org.stepless.examples.input.Split;
 import org.stepless.examples.report.Machine;
+import org.stepless.examples.report.Report;
 import org.stepless.examples.report.Table;
 import org.stepless.spark.PerceptronParams;
 import picocli.CommandLine.Command;
@@ -95,14 +97,16 @@ final class BenchPerceptronCommand implements Callable<Integer> {
       description = "What computes the layers of Stepless (default: ${DEFAULT-VALUE}).")
   private String backend = PerceptronParams.JAVA;
 
+  @Mixin private ReportOptions report;
   @Mixin private SparkOptions spark;
   @Spec private CommandSpec spec;
 
   private final Times defaultTimes = new Times(), raceTimes = new Times(), sparkTimes = new Times();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     check();
+    report.check();
     PrintWriter out = spec.commandLine().getOut();
     Table table = table();
     try (Sessions session = spark.open("bench perceptron")) {
@@ -122,6 +126,15 @@ final class BenchPerceptronCommand implements Callable<Integer> {
           }
         }
         out.printf("Stepless computed by %s%n%n%s", used, table.markdown());
+        Report page =
+            new Report("Perceptron beside Spark's")
+                .add(table)
+                .fact("input", input)
+                .fact("layers", Arrays.toString(layers))
+                .fact(RACE, "%s, %d epochs, batch %d".formatted(optimizer, epochs, batchSize))
+                .fact("computed by", used)
+                .facts(Machine.facts(context));
+        report.save(() -> page, spec.commandLine().getErr());
       }
     }
     printMedians(out);
@@ -185,6 +198,7 @@ final class BenchPerceptronCommand implements Callable<Integer> {
       row.add(race.loss() <= peer.loss() ? "yes" : "no");
       row.add(text("%.1f", peer.milliseconds() / race.milliseconds()));
       table.add(row);
+      spec.commandLine().getErr().println(String.join("  ", row));
     }
     return race.backend();
   }
