@@ -66,8 +66,8 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /**
    * Coordinates in which steps are taken: {@code auto} (default: decorrelated for up to 64 dense
-   * features with an intercept, else standardized), {@code decorrelated}, {@code standardized} or
-   * {@code raw}.
+   * features with an intercept and at least 3 rows a coefficient, else standardized), {@code
+   * decorrelated}, {@code standardized} or {@code raw}.
    */
   default Param<String> coordinates() {
     return common().coordinates;

@@ -3,10 +3,12 @@ package org.stepless.examples.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Objective;
@@ -59,8 +61,13 @@ public final class Trials implements AutoCloseable {
   private final TrialSet set;
   private final Objective objective;
   private final Problem problem;
-  private final BlockData data;
   private final ExecutorService threads;
+
+  /**
+   * The rows, once for every run at a time: where a job fails, as a diverging run's does, Spark
+   * ends all jobs on the same RDD.
+   */
+  private final BlockingQueue<BlockData> data = new LinkedBlockingQueue<>();
 
   /**
    * @param coordinates in which steps are taken
@@ -69,9 +76,12 @@ public final class Trials implements AutoCloseable {
     this.context = context;
     this.set = set;
     objective = new Objective(set.loss(), set.rows().columns(), true, null);
-    data = BlockData.persist(context.parallelize(List.of(set.rows()), 1), set.name());
-    problem = new Problem(objective, coordinates.of(data, objective.outputs(), true), 1);
-    threads = Executors.newFixedThreadPool(context.defaultParallelism());
+    int count = context.defaultParallelism();
+    for (int i = 0; i < count; i++) {
+      data.add(BlockData.persist(context.parallelize(List.of(set.rows()), 1), set.name()));
+    }
+    problem = new Problem(objective, coordinates.of(data.peek(), objective.outputs(), true), 1);
+    threads = Executors.newFixedThreadPool(count);
   }
 
   public TrialSet set() {
@@ -96,7 +106,16 @@ public final class Trials implements AutoCloseable {
     }
   }
 
-  private Outcome run(Trial trial) {
+  private Outcome run(Trial trial) throws InterruptedException {
+    BlockData own = data.take();
+    try {
+      return run(trial, own);
+    } finally {
+      data.add(own);
+    }
+  }
+
+  private Outcome run(Trial trial, BlockData rowsOfRun) {
     Method rule = Methods.method(trial.rule());
     int rows = set.rows().rows();
     int batch = rule instanceof ExampleRule ? 1 : trial.batch();
@@ -110,7 +129,7 @@ public final class Trials implements AutoCloseable {
                   RoundMode.SINGLE,
                   0,
                   plan,
-                  data,
+                  rowsOfRun,
                   problem,
                   new double[problem.dimension()],
                   RunListener.NONE);
@@ -148,6 +167,6 @@ public final class Trials implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    data.close();
+    data.forEach(BlockData::close);
   }
 }

@@ -42,6 +42,7 @@ record Fit(PredictionModel<Vector, ?> model, TrainingSummary summary) {
     estimator.setRegParam(options.regParam);
     estimator.setStandardization(options.standardization);
     estimator.setFitIntercept(!options.noIntercept);
+    estimator.setCoordinates(options.coordinates.text());
     estimator.setTol(options.tol);
     estimator.setSeed(options.seed);
     estimator.setMode(options.mode);

@@ -12,6 +12,7 @@ import org.stepless.methods.Methods;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.engine.Checkpoints;
 import org.stepless.spark.engine.Engine;
+import org.stepless.spark.engine.FeatureCoordinates;
 import org.stepless.spark.engine.RoundMode;
 import org.stepless.text.Catalog;
 import picocli.CommandLine.Option;
@@ -113,6 +114,12 @@ final class TrainOptions {
       description =
           "Whether the penalty acts on coefficients of standardised features (default: ${DEFAULT-VALUE}).")
   boolean standardization = true;
+
+  @Option(
+      names = "--coordinates",
+      paramLabel = "auto|decorrelated|standardized|raw",
+      description = "Coordinates of the features in which steps are taken (default: auto).")
+  FeatureCoordinates coordinates = FeatureCoordinates.AUTO;
 
   @Option(names = "--no-intercept", description = "Fit no intercept.")
   boolean noIntercept;
@@ -219,6 +226,7 @@ final class TrainOptions {
     all.put("regParam", regParam);
     all.put("standardization", standardization);
     all.put("fitIntercept", !noIntercept);
+    all.put("coordinates", coordinates.text());
     all.put("tol", tol);
     all.put("seed", seed);
     all.put("mode", mode);

@@ -9,7 +9,10 @@ import org.stepless.training.Coordinates;
  * In which coordinates the steps of a linear model are taken; the model is that of the features.
  */
 public enum FeatureCoordinates {
-  /** {@link #DECORRELATED} for dense rows where that is possible, else {@link #STANDARDIZED}. */
+  /**
+   * {@link #DECORRELATED} for dense rows, at least three a coefficient, where that is possible;
+   * else {@link #STANDARDIZED}.
+   */
   AUTO,
   /** Those of scaled, centred and uncorrelated features. */
   DECORRELATED,
@@ -23,6 +26,12 @@ public enum FeatureCoordinates {
    * time by the product with a matrix than they save.
    */
   private static final double DENSE = 0.5;
+
+  /**
+   * With fewer rows a coefficient many models fit them, and the one that is found depends on the
+   * coordinates: those of uncorrelated features favour models that follow noise.
+   */
+  private static final int ROWS_A_COEFFICIENT = 3;
 
   /** The name in params and options. */
   public String text() {
@@ -57,15 +66,17 @@ public enum FeatureCoordinates {
       return null;
     }
     double[] means = intercept ? rows.statistics().means() : null;
-    return new Coordinates(
-        outputs, rows.statistics().standardDeviations(), means, correlations(rows, intercept));
+    double[] deviations = rows.statistics().standardDeviations();
+    return new Coordinates(outputs, deviations, means, correlations(rows, outputs, intercept));
   }
 
   /** Null to leave the columns correlated. */
-  private Correlations correlations(BlockData rows, boolean intercept) {
+  private Correlations correlations(BlockData rows, int outputs, boolean intercept) {
     if (this == AUTO) {
       boolean dense = rows.storedValues() >= DENSE * rows.rows() * rows.columns();
-      return intercept && dense ? rows.correlations() : null; // null also of too many columns
+      boolean many = rows.rows() >= (rows.columns() + 1L) * outputs * ROWS_A_COEFFICIENT;
+      boolean wanted = intercept && dense && many;
+      return wanted ? rows.correlations() : null; // null also of too many columns
     }
     if (this == DECORRELATED && !intercept) {
       throw new IllegalArgumentException(
