@@ -90,6 +90,12 @@ final class BenchSparkCommand implements Callable<Integer> {
   private int mostEpochs = 1920;
 
   @Option(
+      names = "--max-iterations",
+      paramLabel = "N",
+      description = "Iterations after which the others give up (default: ${DEFAULT-VALUE}).")
+  private int mostIterations = 100;
+
+  @Option(
       names = "--no-mllib",
       description = "Leave out MLlib's LBFGS and GradientDescent, which take long.")
   private boolean withoutMllib;
@@ -155,6 +161,7 @@ final class BenchSparkCommand implements Callable<Integer> {
     SparkOptions.atLeast("--repeat", repeat, 1);
     SparkOptions.atLeast("--warm-up", warmUp, 0);
     SparkOptions.atLeast("--max-epochs", mostEpochs, 1);
+    SparkOptions.atLeast("--max-iterations", mostIterations, 1);
     SparkOptions.atLeast("--rows", rows, 0);
     SparkOptions.atLeast("--features", features, 0);
     if (synthetic == null && (rows > 0 || features > 0)) {
@@ -194,7 +201,8 @@ final class BenchSparkCommand implements Callable<Integer> {
     for (LinearTask task : tasks.stream().filter(one -> one.fits(classes)).toList()) {
       long start = System.nanoTime();
       Heat heat = new Heat(name, task, count, columns, classes);
-      heat.run(session, cached, optimizer, mostEpochs, !withoutMllib, warmUp, repeat);
+      heat.run(
+          session, cached, optimizer, mostEpochs, mostIterations, !withoutMllib, warmUp, repeat);
       heats.add(heat);
       spec.commandLine()
           .getErr()

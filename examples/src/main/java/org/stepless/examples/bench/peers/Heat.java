@@ -54,24 +54,27 @@ public final class Heat {
    * Explores, then takes times.
    *
    * @param frame cached
+   * @param mostIterations after which the others give up
    */
   public void run(
       SparkSession spark,
       Dataset<Row> frame,
       String optimizer,
       int mostEpochs,
+      int mostIterations,
       boolean withMllib,
       int warmUp,
       int repeat) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Loss loss = task.loss(classes);
     JavaRDD<RowBlock> blocks = Rows.blocks(frame, "features", "label", null, loss::checkLabel);
-    MllibPeers mllib = withMllib ? new MllibPeers(task, frame, columns, classes) : null;
+    MllibPeers mllib =
+        withMllib ? new MllibPeers(task, frame, columns, classes, mostIterations) : null;
     try (BlockData data = BlockData.persist(blocks, set)) {
       Objective objective = new Objective(loss, columns, true, null);
       Engine engine = new Engine(context);
       Race race = new Race(model -> engine.meanLoss(data, objective, model));
-      contestants.addAll(task.spark(frame));
+      contestants.addAll(task.spark(frame, mostIterations));
       if (mllib != null) {
         contestants.addAll(mllib.all());
       }

@@ -33,7 +33,6 @@ public enum LinearTask {
   /** Hinge loss of two classes. */
   SVC("support vector classifier");
 
-  private static final int SPARK_ITERATIONS = 100;
   private static final double SPARK_TOLERANCE = 1e-12;
 
   private final String text;
@@ -80,15 +79,15 @@ public enum LinearTask {
     return estimator.setMaxEpochs(epochs);
   }
 
-  /** Spark's estimators for the same model. */
-  public List<Contestant> spark(Dataset<Row> rows) {
+  /** Spark's estimators for the same model, with at most so many iterations. */
+  public List<Contestant> spark(Dataset<Row> rows, int most) {
     return switch (this) {
-      case LOGISTIC -> List.of(of("LogisticRegression", SPARK_ITERATIONS, k -> logistic(rows, k)));
+      case LOGISTIC -> List.of(of("LogisticRegression", most, k -> logistic(rows, k)));
       case LINEAR ->
           List.of(
-              of("LinearRegression, l-bfgs", SPARK_ITERATIONS, k -> linear(rows, "l-bfgs", k)),
+              of("LinearRegression, l-bfgs", most, k -> linear(rows, "l-bfgs", k)),
               of("LinearRegression, normal", 1, k -> linear(rows, "normal", k)));
-      case SVC -> List.of(of("LinearSVC", SPARK_ITERATIONS, k -> svc(rows, k)));
+      case SVC -> List.of(of("LinearSVC", most, k -> svc(rows, k)));
     };
   }
 

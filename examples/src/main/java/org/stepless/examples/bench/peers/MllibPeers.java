@@ -24,7 +24,6 @@ import scala.Tuple2;
  * made before any time is taken.
  */
 public final class MllibPeers implements AutoCloseable {
-  private static final int MOST_ITERATIONS = 100;
   private static final int CORRECTIONS = 10;
   private static final double TOLERANCE = 1e-12;
   private static final double[] STEP_SIZES = {0.01, 0.1, 1, 10, 100};
@@ -34,8 +33,13 @@ public final class MllibPeers implements AutoCloseable {
   private final int columns;
   private final int outputs;
   private final Vector start;
+  private final int most;
 
-  public MllibPeers(LinearTask task, Dataset<Row> frame, int columns, int classes) {
+  /**
+   * @param most iterations
+   */
+  public MllibPeers(LinearTask task, Dataset<Row> frame, int columns, int classes, int most) {
+    this.most = most;
     this.columns = columns;
     outputs = task == LinearTask.LOGISTIC && classes > 2 ? classes : 1;
     gradient =
@@ -59,13 +63,13 @@ public final class MllibPeers implements AutoCloseable {
     double stepSize =
         DoubleStream.of(STEP_SIZES)
             .boxed()
-            .min(Comparator.comparingDouble(size -> last(gradientDescent(size, MOST_ITERATIONS))))
+            .min(Comparator.comparingDouble(size -> last(gradientDescent(size, most))))
             .orElseThrow();
     return List.of(
-        LinearTask.of("mllib LBFGS", MOST_ITERATIONS, this::lbfgs),
+        LinearTask.of("mllib LBFGS", most, this::lbfgs),
         LinearTask.of(
             "mllib GradientDescent, step %s".formatted(stepSize),
-            MOST_ITERATIONS,
+            most,
             k -> gradientDescent(stepSize, k)));
   }
 
