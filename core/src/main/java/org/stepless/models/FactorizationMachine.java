@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Loss;
+import org.stepless.losses.Squares;
 import org.stepless.losses.Workspace;
 import org.stepless.text.Check;
 
@@ -183,13 +184,7 @@ public final class FactorizationMachine implements BatchObjective {
   }
 
   private double penalty(double[] x, double[] gradient) {
-    double sum = 0;
-    for (int i = 0, end = x.length - (fitIntercept ? 1 : 0); i < end; i++) {
-      sum += x[i] * x[i];
-      if (gradient != null) {
-        gradient[i] += regParam * x[i];
-      }
-    }
-    return 0.5 * regParam * sum;
+    int end = x.length - (fitIntercept ? 1 : 0);
+    return 0.5 * regParam * Squares.add(0, x, 0, end, regParam, gradient);
   }
 }

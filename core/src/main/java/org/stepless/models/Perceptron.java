@@ -6,6 +6,7 @@ import org.stepless.data.JavaBlas;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Softmax;
+import org.stepless.losses.Squares;
 import org.stepless.losses.Workspace;
 import org.stepless.text.Check;
 
@@ -295,12 +296,8 @@ public final class Perceptron implements BatchObjective {
   private double penalty(double[] x, double[] gradient) {
     double sum = 0;
     for (int l = 1; l < layers.length; l++) {
-      for (int i = starts[l - 1], end = i + layers[l - 1] * layers[l]; i < end; i++) {
-        sum += x[i] * x[i];
-        if (gradient != null) {
-          gradient[i] += regParam * x[i];
-        }
-      }
+      int start = starts[l - 1], end = start + layers[l - 1] * layers[l];
+      sum = Squares.add(sum, x, start, end, regParam, gradient);
     }
     return 0.5 * regParam * sum;
   }

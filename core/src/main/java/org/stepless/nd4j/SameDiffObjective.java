@@ -9,6 +9,7 @@ import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
+import org.stepless.losses.Squares;
 import org.stepless.losses.Workspace;
 import org.stepless.text.Check;
 
@@ -219,13 +220,6 @@ public final class SameDiffObjective implements BatchObjective {
   }
 
   private double penalty(double[] x, double[] gradient) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += x[i] * x[i];
-      if (gradient != null) {
-        gradient[i] += regParam * x[i];
-      }
-    }
-    return 0.5 * regParam * sum;
+    return 0.5 * regParam * Squares.add(0, x, 0, x.length, regParam, gradient);
   }
 }

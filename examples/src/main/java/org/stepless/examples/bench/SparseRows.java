@@ -1,20 +1,13 @@
 package org.stepless.examples.bench;
 
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Sparse rows of ones, as click data are: few features occur in many rows and many in few, number j
@@ -29,24 +22,16 @@ public final class SparseRows {
   /** A frame with the columns {@code label} (0 or 1) and {@code features}, not yet computed. */
   public static Dataset<Row> frame(
       SparkSession spark, int rows, int features, int nonZeros, int partitions) {
-    List<Integer> numbers = IntStream.range(0, partitions).boxed().toList();
-    JavaRDD<Row> drawn =
-        new JavaSparkContext(spark.sparkContext())
-            .parallelize(numbers, partitions)
-            .flatMap(partition -> rows(rows, features, nonZeros, partition, partitions));
-    StructType schema =
-        new StructType()
-            .add("label", DataTypes.DoubleType, false)
-            .add("features", SQLDataTypes.VectorType(), false);
-    return spark.createDataFrame(drawn, schema);
-  }
-
-  private static Iterator<Row> rows(
-      int rows, int features, int nonZeros, int partition, int partitions) {
-    SplittableRandom random = new SplittableRandom(SEED + partition);
-    int from = (int) ((long) rows * partition / partitions);
-    int to = (int) ((long) rows * (partition + 1) / partitions);
-    return IntStream.range(from, to).mapToObj(i -> row(random, features, nonZeros)).iterator();
+    return DrawnRows.frame(
+        spark,
+        rows,
+        partitions,
+        (partition, count) -> {
+          SplittableRandom random = new SplittableRandom(SEED + partition);
+          return IntStream.range(0, count)
+              .mapToObj(i -> row(random, features, nonZeros))
+              .iterator();
+        });
   }
 
   private static Row row(SplittableRandom random, int features, int nonZeros) {

@@ -2,7 +2,6 @@ package org.stepless.examples.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,29 +44,7 @@ final class BenchSchedulesCommand implements Callable<Integer> {
       description = "Rule text; may be repeated (default: ${DEFAULT-VALUE}).")
   private List<String> methods = List.of("prodigy", "adam");
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  private int epochs = 30;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "ROWS",
-      description = "Rows a step (default: ${DEFAULT-VALUE}).")
-  private int batch = 16;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      description = "Runs of everything, with seeds 1, 2, ... (default: ${DEFAULT-VALUE}).")
-  private int seeds = 3;
-
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "Folder for the tables as comma-separated values.")
-  private Path output;
+  @Mixin private TrialOptions trial;
 
   @Mixin private ReportOptions report;
   @Mixin private SparkOptions spark;
@@ -75,15 +52,11 @@ final class BenchSchedulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SparkOptions.atLeast("--epochs", epochs, 1);
-    SparkOptions.atLeast("--batch-size", batch, 1);
-    SparkOptions.atLeast("--seeds", seeds, 1);
+    trial.check();
     methods.forEach(Methods::parse);
     report.check();
     List<Path> files = data.files();
-    if (output != null) {
-      Files.createDirectories(output);
-    }
+    trial.prepare();
     Report page = new Report("Schedules");
     List<Table> losses = tables("final training loss");
     List<Table> accuracies = tables("final training accuracy in percent");
@@ -95,12 +68,12 @@ final class BenchSchedulesCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) * 1e-9;
         err.printf(Locale.ROOT, "%-20s %6.1f s%n", DataOptions.name(file), seconds);
       }
-      page.fact("epochs", epochs).fact("batch", batch).fact("seeds", seeds);
+      trial.addTo(page);
       page.facts(Machine.facts(session.spark().sparkContext()));
     }
     for (int i = 0; i < methods.size(); i++) {
-      print("losses-" + (i + 1), losses.get(i), page);
-      print("accuracies-" + (i + 1), accuracies.get(i), page);
+      trial.show("losses-" + (i + 1), losses.get(i), page, spec.commandLine().getOut());
+      trial.show("accuracies-" + (i + 1), accuracies.get(i), page, spec.commandLine().getOut());
     }
     report.save(() -> page, err);
     return 0;
@@ -110,16 +83,6 @@ final class BenchSchedulesCommand implements Callable<Integer> {
     List<String> header = new ArrayList<>(List.of("set"));
     header.addAll(ScheduleBench.NAMES);
     return methods.stream().map(rule -> new Table(rule + ": " + what, header)).toList();
-  }
-
-  private void print(String name, Table table, Report page) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s%n%n%s%n", table.title(), table.markdown());
-    out.flush();
-    page.add(table);
-    if (output != null) {
-      table.save(output.resolve(name + ".csv"));
-    }
   }
 
   private void run(
@@ -132,7 +95,8 @@ final class BenchSchedulesCommand implements Callable<Integer> {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials = new Trials(context, set, FeatureCoordinates.AUTO)) {
       for (int i = 0; i < methods.size(); i++) {
-        ScheduleBench bench = new ScheduleBench(trials, methods.get(i), epochs, batch, seeds);
+        ScheduleBench bench =
+            new ScheduleBench(trials, methods.get(i), trial.epochs, trial.batch, trial.seeds);
         List<Line> lines = bench.run();
         losses.get(i).add(row(set.name(), lines, "%.5f", false));
         accuracies.get(i).add(row(set.name(), lines, "%.2f", true));

@@ -1,8 +1,6 @@
 package org.stepless.examples.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +21,6 @@ import org.stepless.examples.input.ClassFile;
 import org.stepless.examples.report.Chart;
 import org.stepless.examples.report.Machine;
 import org.stepless.examples.report.Report;
-import org.stepless.examples.report.Table;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Linear;
 import org.stepless.schedules.Schedule;
@@ -57,23 +54,7 @@ final class BenchSuiteCommand implements Callable<Integer> {
       description = "Only these, such as prodigy(d0=1e-5), beside Adam; may be repeated.")
   private List<String> methods = List.of();
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  private int epochs = 30;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "ROWS",
-      description = "Rows a step (default: ${DEFAULT-VALUE}).")
-  private int batch = 16;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      description = "Runs of every rule, with seeds 1, 2, ... (default: ${DEFAULT-VALUE}).")
-  private int seeds = 3;
+  @Mixin private TrialOptions trial;
 
   @Option(
       names = "--coordinates",
@@ -82,27 +63,17 @@ final class BenchSuiteCommand implements Callable<Integer> {
           "Coordinates in which steps are taken, as the estimators' param (default: auto, theirs).")
   private FeatureCoordinates coordinates = FeatureCoordinates.AUTO;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "Folder for the tables as comma-separated values.")
-  private Path output;
-
   @Mixin private ReportOptions report;
   @Mixin private SparkOptions spark;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SparkOptions.atLeast("--epochs", epochs, 1);
-    SparkOptions.atLeast("--batch-size", batch, 1);
-    SparkOptions.atLeast("--seeds", seeds, 1);
+    trial.check();
     methods.forEach(Methods::method);
     report.check();
     List<Path> files = data.files();
-    if (output != null) {
-      Files.createDirectories(output);
-    }
+    trial.prepare();
     Report page = new Report("Every rule at its defaults beside tuned Adam");
     List<List<List<Standing>>> bySet = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -116,27 +87,17 @@ final class BenchSuiteCommand implements Callable<Integer> {
             .getErr()
             .printf(Locale.ROOT, "%-20s %6.1f s%n", DataOptions.name(file), seconds);
       }
-      page.fact("epochs", epochs).fact("batch", batch).fact("seeds", seeds);
+      trial.addTo(page);
       page.fact("schedule", "linear").fact("coordinates", coordinates.text());
       page.facts(Machine.facts(session.spark().sparkContext()));
     }
     Ranking ranking = new Ranking(names, bySet);
-    print("ranks", ranking.ranks(), page);
-    print("losses", ranking.losses(), page);
-    print("accuracies", ranking.accuracies(), page);
-    print("adam", ranking.grid(), page);
+    trial.show("ranks", ranking.ranks(), page, spec.commandLine().getOut());
+    trial.show("losses", ranking.losses(), page, spec.commandLine().getOut());
+    trial.show("accuracies", ranking.accuracies(), page, spec.commandLine().getOut());
+    trial.show("adam", ranking.grid(), page, spec.commandLine().getOut());
     report.save(() -> page, spec.commandLine().getErr());
     return 0;
-  }
-
-  private void print(String name, Table table, Report page) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s%n%n%s%n", table.title(), table.markdown());
-    out.flush();
-    page.add(table);
-    if (output != null) {
-      table.save(output.resolve(name + ".csv"));
-    }
   }
 
   /** Adam's standings at all rates come first. */
@@ -153,7 +114,7 @@ final class BenchSuiteCommand implements Callable<Integer> {
             .toList();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials = new Trials(context, set, coordinates)) {
-      Contest contest = new Contest(trials, epochs, batch, seeds, Criterion.LOSS);
+      Contest contest = new Contest(trials, trial.epochs, trial.batch, trial.seeds, Criterion.LOSS);
       List<List<Standing>> standings = contest.runAll(contenders);
       page.add(draw(set.name(), standings.stream().map(contest::best).toList()));
       return standings;
