@@ -47,6 +47,15 @@ public interface BatchObjective extends Serializable {
     return dimension() / Math.max(1, storedValues);
   }
 
+  /**
+   * Whether any process computes it alike. What may want a device that Spark gives to tasks, or a
+   * native library that the driver can lack, is not portable: it is computed in tasks, however few
+   * the rows are.
+   */
+  default boolean portable() {
+    return true;
+  }
+
   /** The penalty at a point. */
   double penalty(double[] x);
 

@@ -52,6 +52,11 @@ public final class Nd4jPerceptron implements BatchObjective {
   }
 
   @Override
+  public boolean portable() {
+    return false;
+  }
+
+  @Override
   public int dimension() {
     return plain.dimension();
   }

@@ -122,6 +122,11 @@ public final class SameDiffObjective implements BatchObjective {
   }
 
   @Override
+  public boolean portable() {
+    return false;
+  }
+
+  @Override
   public int dimension() {
     return graph.dimension();
   }

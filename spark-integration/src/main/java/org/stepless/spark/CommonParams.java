@@ -78,7 +78,7 @@ public class CommonParams<M> implements Serializable {
         text(
             stage,
             "mode",
-            "how steps are spread over Spark jobs: auto, single, synchronous or local",
+            "how steps are spread over Spark jobs: auto, driver, single, synchronous or local",
             RoundMode::parse);
     syncInterval =
         count(

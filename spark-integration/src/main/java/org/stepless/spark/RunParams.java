@@ -138,7 +138,10 @@ public interface RunParams<E> extends Params {
     return getOrDefault(mode());
   }
 
-  /** Sets mode. {@code auto} (default), {@code single}, {@code synchronous} or {@code local}. */
+  /**
+   * Sets mode. {@code auto} (default), {@code driver}, {@code single}, {@code synchronous} or
+   * {@code local}.
+   */
   default E setMode(String value) {
     set(mode(), value);
     return self();

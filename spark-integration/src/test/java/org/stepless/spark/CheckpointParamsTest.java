@@ -77,7 +77,7 @@ class CheckpointParamsTest {
 
   /** Stopped before and after its best epoch, a run still ends there; ended, it stays ended. */
   @ParameterizedTest
-  @CsvSource({"single", "local", "synchronous"})
+  @CsvSource({"driver", "single", "local", "synchronous"})
   void aValidatedRunResumesToTheSameModel(String mode) {
     SteplessLogisticRegression whole =
         estimator(mode).setValidationIndicatorCol("held").setPatience(PATIENCE);
@@ -106,7 +106,7 @@ class CheckpointParamsTest {
 
   /** Also where the objective was a by-product of the last round. */
   @ParameterizedTest
-  @CsvSource({"single", "local", "synchronous"})
+  @CsvSource({"driver", "single", "local", "synchronous"})
   void aFinishedRunGivesItsResultAtOnce(String mode) {
     SteplessLogisticRegression whole = estimator(mode).setMaxEpochs(5);
     LogisticRegressionModel expected = whole.fit(DATA);

@@ -247,7 +247,7 @@ class SteplessLogisticRegressionTest {
     assertMessage("unknown optimizer 'prodgy'", () -> estimator.setOptimizer("prodgy"));
     assertMessage("d0 must be positive", () -> estimator.setOptimizer("prodigy(d0=-1)"));
     assertMessage("unknown schedule 'lin'", () -> estimator.setSchedule("lin"));
-    assertMessage("mode must be one of auto, single", () -> estimator.setMode("fast"));
+    assertMessage("mode must be one of auto, driver, single", () -> estimator.setMode("fast"));
     assertMessage("family must be one of", () -> estimator.setFamily("poisson"));
     assertMessage("coordinates must be", () -> estimator.setCoordinates("polar"));
     assertMessage("maxEpochs", () -> estimator.setMaxEpochs(0));

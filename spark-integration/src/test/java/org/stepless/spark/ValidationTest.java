@@ -29,7 +29,7 @@ class ValidationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "local", "synchronous"})
+  @ValueSource(strings = {"driver", "single", "local", "synchronous"})
   void stopsWhenTheLossGrowsAndReturnsTheBestModel(String mode) {
     List<Double> told = new ArrayList<>();
     SteplessLogisticRegression estimator =

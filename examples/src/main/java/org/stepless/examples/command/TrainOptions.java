@@ -140,7 +140,7 @@ final class TrainOptions {
 
   @Option(
       names = "--mode",
-      paramLabel = "auto|single|synchronous|local",
+      paramLabel = "auto|driver|single|synchronous|local",
       description = "How steps are spread over Spark jobs (default: ${DEFAULT-VALUE}).")
   String mode = "auto";
 

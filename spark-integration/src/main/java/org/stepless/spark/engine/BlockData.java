@@ -18,14 +18,22 @@ import org.stepless.data.RowBlock;
  */
 public final class BlockData implements AutoCloseable {
 
-  /** What the first pass tells the driver of one partition. */
+  /** Rows that take at most so much together come to the driver with what is found out of them. */
+  private static final long DRIVER_BYTES = 1 << 24;
+
+  /**
+   * What the first pass tells the driver of one partition.
+   *
+   * @param block the rows themselves, if they are few; else null
+   */
   record PartitionInfo(
       int rows,
       long bytes,
       long storedValues,
       ColumnStatistics statistics,
       LabelStatistics labels,
-      Correlations correlations)
+      Correlations correlations,
+      RowBlock block)
       implements Serializable {}
 
   /** A block and where it stands among the others. */
@@ -54,7 +62,9 @@ public final class BlockData implements AutoCloseable {
   public static BlockData persist(JavaRDD<RowBlock> blocks, String what) {
     JavaRDD<RowBlock> kept = blocks.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      List<PartitionInfo> partitions = BlockJobs.collect(kept, (partition, block) -> info(block));
+      long few = DRIVER_BYTES / Math.max(1, kept.getNumPartitions());
+      List<PartitionInfo> partitions =
+          BlockJobs.collect(kept, (partition, block) -> info(block, few));
       ColumnStatistics total = null;
       for (PartitionInfo partition : partitions) {
         ColumnStatistics part = partition.statistics();
@@ -75,19 +85,32 @@ public final class BlockData implements AutoCloseable {
     }
   }
 
-  private static PartitionInfo info(RowBlock block) {
+  private static PartitionInfo info(RowBlock block, long few) {
     return new PartitionInfo(
         block.rows(),
         block.bytes(),
         block.storedValues(),
         ColumnStatistics.of(block),
         LabelStatistics.of(block),
-        block.columns() <= Correlations.MOST_COLUMNS ? Correlations.of(block) : null);
+        block.columns() <= Correlations.MOST_COLUMNS ? Correlations.of(block) : null,
+        block.bytes() <= few ? block : null);
   }
 
   /** The blocks, one a partition; none in partitions without rows. */
   public JavaRDD<RowBlock> blocks() {
     return blocks;
+  }
+
+  /** Whether the driver has all rows, because they are few. */
+  boolean onDriver() {
+    return partitions.stream().allMatch(partition -> partition.block() != null);
+  }
+
+  /** The blocks in the order of their partitions, on the driver; one job if they are not there. */
+  List<RowBlock> driverBlocks() {
+    return onDriver()
+        ? partitions.stream().map(PartitionInfo::block).toList()
+        : BlockJobs.collect(blocks, (partition, block) -> block);
   }
 
   private static Iterator<Numbered> numbered(Integer partition, Iterator<RowBlock> blocks) {

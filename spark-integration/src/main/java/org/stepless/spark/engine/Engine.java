@@ -6,7 +6,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.stepless.data.ColumnStatistics;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.optimizer.CompensatedSums;
@@ -109,7 +108,7 @@ public final class Engine {
       Problem problem,
       double[] start,
       RunListener listener) {
-    RunShape shape = RunShape.of(mode, syncInterval, plan, data, heapBytes());
+    RunShape shape = RunShape.of(mode, syncInterval, plan, data, problem.objective(), heapBytes());
     return train(shape, plan, data, problem, start, listener);
   }
 
@@ -180,7 +179,7 @@ public final class Engine {
       double meanLoss =
           monitor == null && !Double.isNaN(lossSum)
               ? lossSum / data.statistics().weightSum()
-              : meanLoss(rounds.blocks(), data.statistics(), problem.objective(), model);
+              : mean(rounds.lossSums(context, problem.objective(), model), data);
       double objective = meanLoss + problem.objective().penalty(model);
       Trackers trackers =
           plan.rule() instanceof ExampleRule rule && rule.tracks()
@@ -197,6 +196,7 @@ public final class Engine {
     boolean eachEpoch = monitor != null;
     int interval = shape.syncInterval();
     return switch (shape.mode()) {
+      case DRIVER -> new DriverRounds(data, problem, plan, eachEpoch);
       case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
       case LOCAL ->
           perExample
@@ -220,26 +220,35 @@ public final class Engine {
     return problem.model(point, problem.modelBuffer());
   }
 
-  /** Mean weighted loss over all rows, without penalty, at given weights; one job. */
+  /**
+   * Mean weighted loss over all rows, without penalty, at given weights; one job, or none if the
+   * driver has the rows.
+   */
   public double meanLoss(BlockData data, BatchObjective objective, double[] model) {
-    return meanLoss(data.blocks(), data.statistics(), objective, model);
+    List<Double> sums =
+        data.onDriver() && objective.portable()
+            ? data.driverBlocks().stream().map(block -> lossSum(block, objective, model)).toList()
+            : lossSums(context, data.blocks(), objective, model);
+    return mean(sums, data);
   }
 
-  private double meanLoss(
+  private static double mean(List<Double> lossSums, BlockData data) {
+    CompensatedSums sum = new CompensatedSums(1);
+    lossSums.forEach(part -> sum.add(new double[] {part}, 1));
+    double[] total = new double[1];
+    sum.get(total, 1);
+    return total[0] / data.statistics().weightSum();
+  }
+
+  /** Weighted loss sums, block by block. */
+  static List<Double> lossSums(
+      JavaSparkContext context,
       JavaRDD<RowBlock> blocks,
-      ColumnStatistics statistics,
       BatchObjective objective,
       double[] model) {
     try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
-      CompensatedSums sum = new CompensatedSums(1);
-      List<Double> parts =
-          BlockJobs.collect(blocks, (partition, block) -> lossSum(block, objective, point.get()));
-      for (double part : parts) {
-        sum.add(new double[] {part}, 1);
-      }
-      double[] total = new double[1];
-      sum.get(total, 1);
-      return total[0] / statistics.weightSum();
+      return BlockJobs.collect(
+          blocks, (partition, block) -> lossSum(block, objective, point.get()));
     }
   }
 

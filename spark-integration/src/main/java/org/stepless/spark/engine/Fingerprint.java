@@ -51,7 +51,8 @@ public final class Fingerprint {
     with("tol", plan.tolerance());
     with("steps", plan.totalSteps());
     with("steps an epoch", plan.stepsPerEpoch());
-    with("mode", shape.mode().text());
+    // Their steps are the same.
+    with("mode", (shape.mode() == RoundMode.DRIVER ? RoundMode.SINGLE : shape.mode()).text());
     if (shape.mode() == RoundMode.LOCAL) {
       with("syncInterval", shape.syncInterval());
     }

@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 public enum RoundMode {
   /** Chosen from size and layout of the data. */
   AUTO,
+  /**
+   * All rows on the driver; the steps of {@link #SINGLE} without a job, for data that are read and
+   * learnt faster than Spark starts a task.
+   */
+  DRIVER,
   /** All rows in one partition; exact sequential mini-batch training at memory speed. */
   SINGLE,
   /** One job a step: the exact mini-batch gradient over all partitions. */

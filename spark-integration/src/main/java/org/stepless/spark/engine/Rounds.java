@@ -3,14 +3,19 @@ package org.stepless.spark.engine;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.data.RowBlock;
+import org.stepless.losses.BatchObjective;
 import org.stepless.optimizer.Method;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Progress;
 import org.stepless.training.RoundReport;
 import org.stepless.training.StepHistory;
 
-/** Takes a run from where it stands to the end of the next round; one round is one Spark job. */
+/**
+ * Takes a run from where it stands to the end of the next round; one round is one Spark job, or
+ * none on the driver.
+ */
 interface Rounds extends AutoCloseable {
 
   /**
@@ -79,6 +84,12 @@ interface Rounds extends AutoCloseable {
 
   /** The rows that rounds train on. */
   JavaRDD<RowBlock> blocks();
+
+  /** Weighted loss sums, block by block, of the rows that rounds train on; one job. */
+  default List<Double> lossSums(
+      JavaSparkContext context, BatchObjective objective, double[] model) {
+    return Engine.lossSums(context, blocks(), objective, model);
+  }
 
   /**
    * @param progress where the run stands; must not be used again afterwards

@@ -2,8 +2,6 @@ package org.stepless.spark.engine;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -15,6 +13,10 @@ import org.apache.spark.sql.types.StructType;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
 import org.stepless.losses.Loss;
+import scala.collection.Iterator;
+import scala.collection.Iterator$;
+import scala.reflect.ClassTag;
+import scala.runtime.AbstractFunction1;
 
 /** Turns the rows of a data frame into blocks. */
 public final class Rows {
@@ -71,14 +73,31 @@ public final class Rows {
   }
 
   private static JavaRDD<RowBlock> blocks(Dataset<?> rows, Fields fields, LabelCheck check) {
+    ClassTag<RowBlock> block = ClassTag.apply(RowBlock.class);
     return rows.queryExecution()
         .toRdd()
-        .toJavaRDD()
-        .mapPartitions(
-            part ->
-                part.hasNext()
-                    ? List.of(block(part, fields, check)).iterator()
-                    : Collections.emptyIterator());
+        .mapPartitions(new ToBlock(fields, check), false, block)
+        .toJavaRDD();
+  }
+
+  /** Makes a partition one block. A class and not a lambda, as {@link PartFunction} is. */
+  private static final class ToBlock
+      extends AbstractFunction1<Iterator<InternalRow>, Iterator<RowBlock>> implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final Fields fields;
+    private final LabelCheck check;
+
+    ToBlock(Fields fields, LabelCheck check) {
+      this.fields = fields;
+      this.check = check;
+    }
+
+    @Override
+    public Iterator<RowBlock> apply(Iterator<InternalRow> part) {
+      return part.hasNext()
+          ? Iterator$.MODULE$.single(block(part, fields, check))
+          : Iterator$.MODULE$.<RowBlock>empty();
+    }
   }
 
   /** Where the columns stand in a row, and what they are called. */

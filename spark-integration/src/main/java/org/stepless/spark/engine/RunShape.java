@@ -19,7 +19,7 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
    */
   private static final int BATCHES_PER_EPOCH = 120;
 
-  private static final int SMALLEST_BATCH = 16;
+  private static final int SMALLEST_BATCH = 32;
   private static final int LARGEST_BATCH = 256;
 
   /** A per-example step may cost so many times as much as its row. */
@@ -34,6 +34,12 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
   /** Blocks may take this share of a task's heap: they are held once, and copied once to join. */
   private static final double MEMORY_SHARE = 0.3;
 
+  /**
+   * The driver trains on rows that it has if all passes together take at most so many products of a
+   * value and a coefficient, which is some seconds.
+   */
+  private static final double DRIVER_PRODUCTS = 1e10;
+
   /** What one block can hold, which keeps its values in one array. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -43,8 +49,10 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
         config.batchSize() > 0
             ? config.batchSize()
             : batchSize(config.rule(), data.rows(), data.storedValues(), objective);
-    RoundMode mode = mode(config.mode(), data, heapBytes);
+    RoundMode mode =
+        mode(config.mode(), config.rule(), config.epochs(), data, objective, heapBytes);
     requireFits(config.rule(), mode);
+    requireFits(mode, data, objective);
     long perStep = batch;
     long rows = data.rows();
     if (mode == RoundMode.LOCAL) {
@@ -56,26 +64,32 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
     int steps = Math.toIntExact(Math.max(1, (rows + perStep - 1) / perStep));
     long total = (long) steps * config.epochs();
     int interval = interval(config.syncInterval(), steps, total);
-    return new RunShape(mode, steps, interval, reason(config.mode(), data, heapBytes));
+    return new RunShape(mode, steps, interval, reason(config.mode(), mode, data, heapBytes));
   }
 
   /** The shape of a run whose steps are already counted. */
   static RunShape of(
-      RoundMode asked, int syncInterval, TrainingPlan plan, BlockData data, long heapBytes) {
-    RoundMode mode = mode(asked, data, heapBytes);
+      RoundMode asked,
+      int syncInterval,
+      TrainingPlan plan,
+      BlockData data,
+      BatchObjective objective,
+      long heapBytes) {
+    RoundMode mode = mode(asked, plan.rule(), plan.epochs(), data, objective, heapBytes);
     requireFits(plan.rule(), mode);
+    requireFits(mode, data, objective);
     return new RunShape(
         mode,
         plan.stepsPerEpoch(),
         interval(syncInterval, plan.stepsPerEpoch(), plan.totalSteps()),
-        reason(asked, data, heapBytes));
+        reason(asked, mode, data, heapBytes));
   }
 
   private static void requireFits(Method rule, RoundMode mode) {
     if (rule instanceof ExampleRule example) {
-      if (mode == RoundMode.SYNCHRONOUS) {
+      if (mode == RoundMode.SYNCHRONOUS || mode == RoundMode.DRIVER) {
         throw new IllegalArgumentException(
-            "optimizer %s takes its steps where the rows are; set mode to auto, single or local"
+            "optimizer %s takes its steps in tasks, which keep its trackers; set mode to auto, single or local"
                 .formatted(Methods.print(rule)));
       }
       if (example.reg() != 0) {
@@ -86,9 +100,44 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
     }
   }
 
-  private static RoundMode mode(RoundMode asked, BlockData data, long heapBytes) {
+  private static void requireFits(RoundMode mode, BlockData data, BatchObjective objective) {
+    if (mode != RoundMode.DRIVER) {
+      return;
+    }
+    if (!objective.portable()) {
+      throw new IllegalArgumentException(
+          "mode is driver, but ND4J computes in tasks, which have the devices;"
+              + " set mode to auto or single");
+    }
+    double most = MEMORY_SHARE * Runtime.getRuntime().maxMemory();
+    if (data.bytes() > most || data.storedValues() > LARGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "mode is driver, but the rows take %.1f MB of the %.1f MB they may take there;"
+                  + " set mode to auto, or spark.driver.memory higher",
+              data.bytes() / 1e6,
+              most / 1e6));
+    }
+  }
+
+  private static RoundMode mode(
+      RoundMode asked,
+      Method rule,
+      int epochs,
+      BlockData data,
+      BatchObjective objective,
+      long heapBytes) {
     if (asked != RoundMode.AUTO) {
       return asked;
+    }
+    double products =
+        (double) epochs * data.storedValues() * objective.dimension() / Math.max(1, data.columns());
+    if (data.onDriver()
+        && objective.portable()
+        && !(rule instanceof ExampleRule)
+        && products <= DRIVER_PRODUCTS) {
+      return RoundMode.DRIVER;
     }
     boolean fits =
         data.bytes() <= MEMORY_SHARE * heapBytes
@@ -97,14 +146,15 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
     return fits ? RoundMode.SINGLE : RoundMode.LOCAL;
   }
 
-  private static String reason(RoundMode asked, BlockData data, long heapBytes) {
-    return asked != RoundMode.AUTO
-        ? "as configured"
+  private static String reason(RoundMode asked, RoundMode chosen, BlockData data, long heapBytes) {
+    if (asked != RoundMode.AUTO) {
+      return "as configured";
+    }
+    String size = String.format(Locale.ROOT, "the rows take %.1f MB", data.bytes() / 1e6);
+    return chosen == RoundMode.DRIVER
+        ? size
         : String.format(
-            Locale.ROOT,
-            "the rows take %.1f MB, a task may use %.1f MB",
-            data.bytes() / 1e6,
-            MEMORY_SHARE * heapBytes / 1e6);
+            Locale.ROOT, "%s, a task may use %.1f MB", size, MEMORY_SHARE * heapBytes / 1e6);
   }
 
   private static int interval(int asked, int stepsPerEpoch, long totalSteps) {

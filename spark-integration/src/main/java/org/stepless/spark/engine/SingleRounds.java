@@ -3,7 +3,6 @@ package org.stepless.spark.engine;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.data.RowBlock;
-import org.stepless.training.BatchLoop;
 import org.stepless.training.Problem;
 import org.stepless.training.Progress;
 import org.stepless.training.TrainingPlan;
@@ -13,8 +12,6 @@ import org.stepless.training.TrainingPlan;
  * driver can report. Where the task stops changes nothing in the result.
  */
 final class SingleRounds implements Rounds {
-  private static final long ROUND_NANOSECONDS = 1_000_000_000L;
-
   private final JavaSparkContext context;
   private final JavaRDD<RowBlock> rows;
   private final Shipped<Work> work;
@@ -59,20 +56,7 @@ final class SingleRounds implements Rounds {
       implements BlockTask<Outcome> {
     @Override
     public Outcome run(int partition, RowBlock block) {
-      long taskStart = System.nanoTime();
-      Problem problem = work.get().problem();
-      TrainingPlan plan = work.get().plan();
-      BatchLoop loop = new BatchLoop(block, 0, problem, plan, start.get().copy());
-      if (eachEpoch) {
-        loop.runEpoch(ROUND_NANOSECONDS);
-      } else {
-        loop.run(ROUND_NANOSECONDS);
-      }
-      Progress end = loop.progress();
-      // The rows are at hand: a job of its own would cost more than this pass.
-      double lossSum = Rounds.finalLossSum(block, work.get(), end);
-      double seconds = Rounds.secondsSince(taskStart);
-      return new Outcome(end, loop.reports(), loop.history(), lossSum, seconds, seconds);
+      return work.get().round(block, start.get().copy(), eachEpoch);
     }
   }
 }

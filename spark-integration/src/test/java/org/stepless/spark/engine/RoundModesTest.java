@@ -2,9 +2,11 @@ package org.stepless.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SteplessLogisticRegression;
+import org.stepless.spark.TrainingListener;
 
 class RoundModesTest {
   private static final Dataset<Row> DATA = Samples.classes(2000, 6, 3, 5);
@@ -28,7 +31,7 @@ class RoundModesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "synchronous", "local"})
+  @ValueSource(strings = {"driver", "single", "synchronous", "local"})
   void sameLayoutAndSeedGiveTheSameBits(String mode) {
     Dataset<Row> data = DATA.coalesce(1).repartition(3).cache();
     double[] first = fit(estimator(mode).setBatchSize(100), data);
@@ -71,7 +74,7 @@ class RoundModesTest {
   @Test
   void morePartitionsThanRowsTrain() {
     Dataset<Row> few = DATA.limit(5).repartition(8);
-    for (String mode : new String[] {"single", "synchronous", "local"}) {
+    for (String mode : new String[] {"driver", "single", "synchronous", "local"}) {
       for (int batchSize : new int[] {0, 1}) { // 1: some batches hold no row in any partition
         SteplessLogisticRegression estimator = estimator(mode).setBatchSize(batchSize);
         estimator.fit(few);
@@ -85,8 +88,51 @@ class RoundModesTest {
     SteplessLogisticRegression estimator = estimator("auto");
     estimator.fit(DATA);
     assertTrue(
+        estimator.summary().mode().matches("mode driver \\(the rows take 0.1 MB\\), .*"),
+        estimator.summary().mode());
+    estimator.setMaxEpochs(10_000_000).setTol(0.1).fit(DATA); // too long for the driver
+    assertTrue(
         estimator.summary().mode().matches("mode single \\(the rows take .* MB, a task may use .*"),
         estimator.summary().mode());
+    estimator.setOptimizer("motaps").setMaxEpochs(2).fit(DATA); // tasks keep trackers
+    assertTrue(estimator.summary().mode().startsWith("mode single"), estimator.summary().mode());
+  }
+
+  /** Where the steps are taken changes nothing; nor how the rows came to the driver. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void theDriverTakesTheStepsOfATask(int partitions) {
+    Dataset<Row> data = DATA.coalesce(1).repartition(partitions).cache();
+    assertArrayEquals(fit(estimator("single"), data), fit(estimator("driver"), data), 0.0);
+    Dataset<Row> large = Samples.classes(30_000, 100, 2, 3).coalesce(partitions).cache();
+    double[] task = fit(estimator("auto").setMaxEpochs(1), large);
+    SteplessLogisticRegression driver = estimator("driver").setMaxEpochs(1);
+    assertArrayEquals(task, fit(driver, large), 0.0);
+    assertTrue(driver.summary().mode().startsWith("mode driver (as configured)"));
+  }
+
+  @Test
+  void theDriverIsRefusedWhatIsNotForIt() {
+    SteplessLogisticRegression trackers = estimator("driver").setOptimizer("motaps");
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> trackers.fit(DATA))
+            .getMessage()
+            .contains("set mode to auto, single or local"));
+  }
+
+  /** There is no job that could be cancelled. */
+  @Test
+  void trainingOnTheDriverCanBeInterrupted() {
+    SteplessLogisticRegression estimator = estimator("driver");
+    estimator.setListener(
+        new TrainingListener() {
+          @Override
+          public void onStart(String mode) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    assertThrows(CancellationException.class, () -> estimator.fit(DATA));
+    assertTrue(Thread.interrupted());
   }
 
   @Test
