@@ -2,8 +2,11 @@ package org.stepless.losses;
 
 import org.stepless.data.RowBlock;
 
-/** A loss of one margin, given by its value and derivative. */
-interface ScalarLoss extends Loss {
+/**
+ * A loss of one margin, given by its value and derivative: all that a loss of one's own needs, for
+ * an {@link Objective}.
+ */
+public interface ScalarLoss extends Loss {
   /** The loss at a margin. */
   double value(double margin, double label);
 

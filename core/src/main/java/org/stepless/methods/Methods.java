@@ -7,7 +7,10 @@ import org.stepless.optimizer.Method;
 import org.stepless.optimizer.UpdateRule;
 import org.stepless.text.Catalog;
 
-/** The catalogs of methods: the names used on the command line, in params and checkpoints. */
+/**
+ * The catalogs of methods: the names used on the command line, in params and checkpoints. A rule
+ * that is not among them is named by its class.
+ */
 public final class Methods {
   public static final Catalog<UpdateRule> CATALOG =
       new Catalog<>("optimizer", UpdateRule.class)
@@ -66,12 +69,12 @@ public final class Methods {
    */
   public static Method method(String text) {
     String name = name(text);
-    if (!name.isEmpty() && !names().contains(name)) {
+    if (!name.isEmpty() && name.indexOf('.') < 0 && !names().contains(name)) {
       throw new IllegalArgumentException(
           "optimizer '%s': unknown optimizer '%s'; known: %s"
               .formatted(text.strip(), name, String.join(", ", names())));
     }
-    if (!PER_EXAMPLE.names().contains(name)) {
+    if (!isPerExample(name)) {
       return CATALOG.parse(text);
     }
     ExampleRule rule = PER_EXAMPLE.parse(text);
@@ -85,7 +88,7 @@ public final class Methods {
    * @throws IllegalArgumentException naming what is wrong and what is allowed
    */
   public static UpdateRule parse(String text) {
-    if (PER_EXAMPLE.names().contains(name(text))) {
+    if (isPerExample(name(text))) {
       throw new IllegalArgumentException(
           ("optimizer '%s': a method of one number per example needs the losses of single rows;"
                   + " it runs in the estimators, in SteplessOptimizer and in the train command")
@@ -95,7 +98,18 @@ public final class Methods {
   }
 
   private static String name(String text) {
-    return text.strip().split("[^A-Za-z0-9]", 2)[0];
+    return text.strip().split("[^A-Za-z0-9._$]", 2)[0];
+  }
+
+  private static boolean isPerExample(String name) {
+    if (name.indexOf('.') < 0) {
+      return PER_EXAMPLE.names().contains(name);
+    }
+    try {
+      return PER_EXAMPLE.type(name) != null;
+    } catch (IllegalArgumentException e) {
+      return false; // the other catalog says what is wrong with it
+    }
   }
 
   /** The text form of a method. */

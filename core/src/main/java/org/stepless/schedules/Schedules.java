@@ -32,7 +32,7 @@ public final class Schedules {
     if (stripped.startsWith(FILE_PREFIX)) {
       return FileSchedule.read(stripped.substring(FILE_PREFIX.length()));
     }
-    String name = stripped.split("\\W", 2)[0];
+    String name = stripped.split("[^\\w.$]", 2)[0];
     if (CATALOG.type(name) == null) {
       throw new IllegalArgumentException(
           "unknown schedule '%s'; known: %s, %sPATH"

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * A component whose type is {@code T} holds another entry and may be written without its key.
  * Parsing and printing round-trip.
  *
+ * <p>A record that is not in the catalog is named by its class: {@code
+ * org.example.HeavyBall(lr=1)}.
+ *
  * @param <T> what all entries are
  */
 public final class Catalog<T> {
@@ -47,9 +50,31 @@ public final class Catalog<T> {
     return java.util.Collections.unmodifiableSet(entries.keySet());
   }
 
-  /** The record class of a name, or null. */
+  /**
+   * The record class of a name, or null.
+   *
+   * @param name of an entry, or of a public record class that the context class loader finds
+   * @throws IllegalArgumentException if the name is that of a class which cannot be an entry
+   */
   public Class<? extends Record> type(String name) {
-    return entries.get(name);
+    return name.indexOf('.') < 0 ? entries.get(name) : ownClass(name);
+  }
+
+  private Class<? extends Record> ownClass(String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    Class<?> found;
+    try {
+      found = Class.forName(name, true, context == null ? type.getClassLoader() : context);
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new IllegalArgumentException(
+          "class %s is not on the class path (%s)".formatted(name, e), e);
+    }
+    if (!found.isRecord() || !type.isAssignableFrom(found)) {
+      throw new IllegalArgumentException(
+          "class %s cannot be %s: it must be a record that implements %s"
+              .formatted(name, article(kind), type.getName()));
+    }
+    return found.asSubclass(Record.class);
   }
 
   /** The entry of this name with default parameters. */
@@ -90,15 +115,19 @@ public final class Catalog<T> {
     return arguments.isEmpty() ? name : name + "(" + String.join(", ", arguments) + ")";
   }
 
-  /** The name under which the class of a value is in the catalog. */
+  /** The name under which the class of a value is in the catalog, or that of the class. */
   public String nameOf(T value) {
     for (Map.Entry<String, Class<? extends Record>> entry : entries.entrySet()) {
       if (entry.getValue() == value.getClass()) {
         return entry.getKey();
       }
     }
-    throw new IllegalArgumentException(
-        value.getClass() + " is not in the catalog of " + kind + "s");
+    String name = value.getClass().getName();
+    if (type(name) != value.getClass()) {
+      throw new IllegalArgumentException(
+          value.getClass() + " cannot be named: it has no package, or another class loader");
+    }
+    return name;
   }
 
   /** A number without needless digits: {@code 1e-5}, {@code 0.9}, {@code 3}. */
@@ -111,7 +140,7 @@ public final class Catalog<T> {
 
   private T entry(TextReader reader) {
     String name = reader.word("name of " + article(kind));
-    Class<? extends Record> record = entries.get(name);
+    Class<? extends Record> record = type(name);
     if (record == null) {
       throw new IllegalArgumentException(
           "unknown " + kind + " '" + name + "'; known: " + String.join(", ", entries.keySet()));
@@ -155,7 +184,7 @@ public final class Catalog<T> {
   }
 
   private T build(String name, Map<String, Object> arguments) {
-    Class<? extends Record> record = entries.get(name);
+    Class<? extends Record> record = type(name);
     try {
       Record defaults = record.getDeclaredConstructor().newInstance();
       RecordComponent[] components = record.getRecordComponents();

@@ -34,13 +34,18 @@ final class TextReader {
   String word(String what) {
     skipSpace();
     int start = at;
-    while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+    while (at < text.length() && isNamePart(text.charAt(at))) {
       at++;
     }
     if (start == at) {
       throw new IllegalArgumentException("expected the " + what + " " + position());
     }
     return text.substring(start, at);
+  }
+
+  /** Letters and digits, and what else there is in the full name of a class. */
+  private static boolean isNamePart(char c) {
+    return c == '.' || Character.isJavaIdentifierPart(c);
   }
 
   /** The key before an equals sign, without moving on; null if there is none. */

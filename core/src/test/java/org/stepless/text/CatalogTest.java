@@ -114,6 +114,38 @@ class CatalogTest {
     assertThrows(IllegalArgumentException.class, () -> SHAPES.add("circle", Circle.class));
   }
 
+  public record Star(int points) implements Shape {
+    public Star() {
+      this(5);
+    }
+  }
+
+  public record Stone() {}
+
+  @Test
+  void aRecordOutsideTheCatalogGoesByTheNameOfItsClass() {
+    String star = "org.stepless.text.CatalogTest$Star";
+    assertEquals(new Star(7), SHAPES.parse(star + "(points=7)"));
+    assertEquals(star + "(points=7)", SHAPES.print(new Star(7)));
+    assertEquals(star, SHAPES.print(new Star()));
+    Grid grid = new Grid(new Star(6), 2, false, "plain");
+    assertEquals("grid(" + star + "(points=6))", SHAPES.print(grid));
+    assertEquals(grid, SHAPES.parse(SHAPES.print(grid)));
+    assertEquals(Star.class, SHAPES.type(star));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.stepless.NoShape, class org.stepless.NoShape is not on the class path",
+    "org.stepless.text.CatalogTest$Stone, cannot be a shape: it must be a record that implements",
+    "java.lang.String, class java.lang.String cannot be a shape",
+    "org.stepless.text.CatalogTest$Star(legs=1), has no parameter 'legs'; it has points",
+  })
+  void aClassThatIsNoEntryIsRefused(String text, String message) {
+    Exception e = assertThrows(IllegalArgumentException.class, () -> SHAPES.parse(text));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
   @Test
   void numbersHaveNoNeedlessDigits() {
     assertEquals("3", Catalog.number(3));

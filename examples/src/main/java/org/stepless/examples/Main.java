@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.stepless.examples.command.BenchCommand;
+import org.stepless.examples.command.ExampleCommand;
 import org.stepless.examples.command.RefineCommand;
 import org.stepless.examples.command.ReplayCommand;
 import org.stepless.examples.command.TrainCommand;
@@ -62,6 +63,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new RefineCommand())
         .addSubcommand(new BenchCommand())
+        .addSubcommand(new ExampleCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

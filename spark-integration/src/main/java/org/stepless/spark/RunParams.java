@@ -6,6 +6,7 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.stepless.methods.Methods;
+import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.engine.RoundMode;
 import org.stepless.spark.engine.TrainingConfig;
@@ -41,6 +42,15 @@ public interface RunParams<E> extends Params {
   default E setOptimizer(String value) {
     set(optimizer(), value);
     return self();
+  }
+
+  /**
+   * Sets optimizer to the text of a rule; one of your own is named by its class.
+   *
+   * @param rule a public record with a public constructor without arguments
+   */
+  default E setOptimizer(Method rule) {
+    return setOptimizer(Methods.print(rule));
   }
 
   /** Schedule text, such as {@code cosine(warmup=0.1)}; default {@code linear}. */

@@ -1,6 +1,5 @@
 package org.stepless.examples.mllib;
 
-import java.io.IOException;
 import java.util.Comparator;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,6 +11,7 @@ import org.apache.spark.mllib.regression.GeneralizedLinearAlgorithm;
 import org.apache.spark.mllib.regression.LabeledPoint;
 import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.examples.Shipped;
 import org.stepless.spark.mllib.SteplessOptimizer;
 
 /**
@@ -19,13 +19,6 @@ import org.stepless.spark.mllib.SteplessOptimizer;
  * optimiser. The algorithm is MLlib's {@code GeneralizedLinearAlgorithm}, which appends the column
  * for the intercept, and the model is MLlib's own; only {@link #optimizer()} is new. {@code new
  * SteplessLogisticAlgorithm(10).run(points.rdd())} trains on ten classes.
- *
- * <p>Run it on a LIBSVM file whose labels are 0, 1, ...:
- *
- * <pre>
- * spark-submit --class org.stepless.examples.mllib.SteplessLogisticAlgorithm \
- *   examples/target/stepless-examples-*-submit.jar examples/data/digits.libsvm.gz
- * </pre>
  */
 public final class SteplessLogisticAlgorithm
     extends GeneralizedLinearAlgorithm<LogisticRegressionModel> {
@@ -62,11 +55,11 @@ public final class SteplessLogisticAlgorithm
         : new LogisticRegressionModel(weights, intercept, numFeatures(), numClasses);
   }
 
-  /** Trains on 80 % of a LIBSVM file, its path the only argument, and tests on the rest. */
-  public static void main(String[] args) throws IOException {
-    try (SparkSession spark = SparkSession.builder().appName("stepless-mllib").getOrCreate()) {
-      System.out.printf("test accuracy %.4f%n", testAccuracy(spark.sparkContext(), args[0]));
-    }
+  /** Trains on 80 % of a LIBSVM file, none for the shipped digits, and tests on the rest. */
+  public static void main(String[] arguments) {
+    SparkSession spark = SparkSession.builder().getOrCreate();
+    String path = Shipped.path(arguments, "digits.libsvm.gz");
+    System.out.printf("test accuracy %.4f%n", testAccuracy(spark.sparkContext(), path));
   }
 
   static double testAccuracy(SparkContext context, String path) {

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.examples.Shipped;
 import org.stepless.spark.SteplessLogisticRegression;
 
 /**
@@ -20,11 +21,6 @@ import org.stepless.spark.SteplessLogisticRegression;
  * <p>A tracker moves slowly where the gradient is large, as it is for a wrong label: it takes a few
  * hundred passes, and a penalty keeps the model from learning the wrong labels by heart. The larger
  * gammaTau lets the target follow the trackers sooner.
- *
- * <pre>
- * spark-submit --class org.stepless.examples.trackers.MislabelledRows \
- *   examples/target/stepless-examples-*-submit.jar examples/data/digits.libsvm.gz 0.03
- * </pre>
  */
 public final class MislabelledRows {
   private static final int CLASSES = 10;
@@ -54,19 +50,17 @@ public final class MislabelledRows {
   }
 
   /**
-   * @param arguments a LIBSVM file of classes 0 to 9, and the share of labels to change
+   * @param arguments a LIBSVM file of classes 0 to 9, none for the shipped digits
    */
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    Dataset<Row> rows =
-        withWrongLabels(
-            spark.read().format("libsvm").load(arguments[0]), Double.parseDouble(arguments[1]));
+    String path = Shipped.path(arguments, "digits.libsvm.gz");
+    Dataset<Row> rows = withWrongLabels(spark.read().format("libsvm").load(path), 0.03);
     int wrong = (int) rows.where("wrong").count();
     Dataset<Row> suspects = suspects(rows, wrong);
     suspects.select(col("id"), col("label"), col("tracker"), col("wrong")).show();
     System.out.printf(
         "%d labels are wrong; of the %d rows with the highest trackers %d are%n",
         wrong, wrong, suspects.where(col("wrong").equalTo(lit(true))).count());
-    spark.stop();
   }
 }

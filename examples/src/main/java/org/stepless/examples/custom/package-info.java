@@ -1,0 +1,2 @@
+/** Update rules and losses of one's own. */
+package org.stepless.examples.custom;
