@@ -9,6 +9,7 @@ import org.stepless.text.Catalog;
 
 /** The catalogs of methods: the names used on the command line, in params and checkpoints. */
 public final class Methods {
+  /** Update rules by name; lists the names and reads and prints texts. */
   public static final Catalog<UpdateRule> CATALOG =
       new Catalog<>("optimizer", UpdateRule.class)
           .add("dadaptsgd", DAdaptSgd.class)
