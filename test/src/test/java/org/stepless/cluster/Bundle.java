@@ -1,5 +1,6 @@
 package org.stepless.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The jars for clusters, as the build left them. */
@@ -13,6 +14,13 @@ final class Bundle {
       Path.of("../examples/target/stepless-examples-" + VERSION + "-submit.jar");
   static final Path POM = FOLDER.resolve("bundle.pom");
   static final String COORDINATES = "org.stepless:" + ARTIFACT + ":" + VERSION;
+
+  static {
+    if (!Files.exists(JAR) || !Files.exists(SUBMIT)) {
+      throw new IllegalStateException(
+          "%s or %s is missing; build all modules by mvn verify".formatted(JAR, SUBMIT));
+    }
+  }
 
   private Bundle() {}
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bundle on a cluster of two workers, given by a path and fetched by its coordinates. */
 class BundleIT {
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final int WORKERS = 2;
 
   private static LocalCluster cluster;
@@ -34,8 +34,9 @@ class BundleIT {
     }
   }
 
-  private static Submission submission(String name, String master, Path... libraries) {
-    return new Submission(name, master, BundleJob.class.getName(), application, List.of(libraries))
+  private static Submission submission(String name, Path... libraries) {
+    return new Submission(
+            name, cluster.url(), BundleJob.class.getName(), application, List.of(libraries))
         .set("spark.cores.max", WORKERS)
         // Few rows: interpreting their expressions is sooner done than compiling them.
         .set("spark.sql.codegen.wholeStage", false)
@@ -48,37 +49,37 @@ class BundleIT {
     }
   }
 
-  /** The lines that a run must print which has the model of the local run. */
-  private static List<String> expected(List<String> local, int executors, String jar) {
+  /** The lines of a fit with this model, by so many executors that have Stepless from a jar. */
+  private static List<String> lines(List<String> model, int executors, String jar) {
+    // Spark counts the driver as well.
     List<String> start =
         List.of("executors " + (executors + 1), "driver " + jar, "tasks [" + jar + "]");
-    return Stream.concat(start.stream(), local.stream().skip(start.size())).toList();
+    return Stream.concat(start.stream(), model.stream()).toList();
   }
 
   @Test
   void fitsSavesLoadsAndPredictsAsInOneProcess() throws Exception {
     String jar = Bundle.JAR.getFileName().toString();
     String folder = cluster.scratch("stages").toUri().toString();
-    List<String> local = run(submission("local", "local[2]", Bundle.JAR).with(folder + "local"));
-    assertEquals(expected(local, 0, jar), local);
-    assertEquals(7, local.size(), local.toString());
-    assertTrue(local.get(6).matches("right (59\\d|600)"), local::toString);
-
-    List<String> jars = run(submission("jars", cluster.url(), Bundle.JAR).with(folder + "jars"));
-    assertEquals(expected(local, WORKERS, jar), jars);
+    List<String> jars = run(submission("jars", Bundle.JAR).with(folder));
+    assertEquals(14, jars.size(), jars.toString());
+    List<String> local = jars.subList(7, 14), model = local.subList(3, 7);
+    assertEquals(lines(model, 0, jar), local);
+    assertEquals(lines(model, WORKERS, jar), jars.subList(0, 7));
+    assertTrue(model.get(3).matches("right (59\\d|600)"), model::toString);
 
     // No repository but the one named by the option. Ivy says on standard output what it reads.
     Path ivy = cluster.scratch("ivy");
     Path settings = Files.writeString(ivy.resolve("settings.xml"), "<ivysettings/>");
     List<String> packages =
         run(
-            submission("packages", cluster.url())
+            submission("packages")
                 .option("--packages", Bundle.COORDINATES)
                 .option("--repositories", repository().toUri().toString())
                 .set("spark.jars.ivySettings", settings)
                 .set("spark.jars.ivy", ivy.resolve("home")));
     assertEquals(
-        expected(local, WORKERS, "org.stepless_" + jar), packages.subList(1, packages.size()));
+        lines(model, WORKERS, "org.stepless_" + jar), packages.subList(1, packages.size()));
     try (var fetched = Files.list(ivy.resolve("home/jars"))) {
       assertEquals(List.of(ivy.resolve("home/jars/org.stepless_" + jar)), fetched.toList());
     }

@@ -25,10 +25,18 @@ public final class BundleJob {
   private BundleJob() {}
 
   /**
-   * @param arguments a folder for the saved stages; none to save nothing
+   * @param arguments a folder for saved stages, or nothing; with one, the fit is repeated within
+   *     this process afterwards, and said again
    */
   public static void main(String[] arguments) throws Exception {
-    SparkSession spark = SparkSession.builder().getOrCreate();
+    String folder = arguments.length == 0 ? null : arguments[0];
+    run(SparkSession.builder().getOrCreate(), folder);
+    if (folder != null) {
+      run(SparkSession.builder().master("local[2]").getOrCreate(), null);
+    }
+  }
+
+  private static void run(SparkSession spark, String folder) throws Exception {
     say("executors", spark.sparkContext().statusTracker().getExecutorInfos().length);
     say("driver", jar());
     say("tasks", jarsOfTasks(spark));
@@ -48,7 +56,7 @@ public final class BundleJob {
         new VectorAssembler().setInputCols(new String[] {"a", "b"}).setOutputCol("features");
     Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {assembler, estimator});
     PipelineModel model =
-        arguments.length == 0 ? pipeline.fit(rows) : savedAndLoaded(pipeline, rows, arguments[0]);
+        folder == null ? pipeline.fit(rows) : savedAndLoaded(pipeline, rows, folder);
     var fitted = (LogisticRegressionModel) model.stages()[1];
     for (double weight : fitted.coefficients().toArray()) {
       say("weight", Double.toHexString(weight));
