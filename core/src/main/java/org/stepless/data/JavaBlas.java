@@ -11,6 +11,7 @@ import java.util.logging.Logger;
  * machine has installed.
  */
 public final class JavaBlas {
+  /** The one instance; safe for use by many threads. */
   public static final BLAS BLAS = load();
 
   private JavaBlas() {}

@@ -4,6 +4,7 @@ import org.stepless.text.Catalog;
 
 /** The catalog of losses: the names used on the command line and in configurations. */
 public final class Losses {
+  /** Losses by name; lists the names and reads and prints texts. */
   public static final Catalog<Loss> CATALOG =
       new Catalog<>("loss", Loss.class)
           .add("logistic", Logistic.class)

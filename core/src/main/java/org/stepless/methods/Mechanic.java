@@ -47,6 +47,11 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
     this(new Sgd(1, 0, 0, false, 0));
   }
 
+  /**
+   * Mechanic at its defaults around a rule.
+   *
+   * @throws IllegalArgumentException if that is itself a mechanic
+   */
   public Mechanic(UpdateRule base) {
     this(base, 0.01, 1e-8, 1e-8, false);
   }

@@ -12,6 +12,7 @@ import org.stepless.text.Catalog;
  * that is not among them is named by its class.
  */
 public final class Methods {
+  /** Update rules by name; lists the names and reads and prints texts. */
   public static final Catalog<UpdateRule> CATALOG =
       new Catalog<>("optimizer", UpdateRule.class)
           .add("dadaptsgd", DAdaptSgd.class)

@@ -13,7 +13,7 @@ import org.stepless.text.Check;
  * fBar = beta fBar + (1 - beta) f,  e = beta e + (1 - beta) g        (first step: fBar = f, e = g,
  * gBar = beta gBar + (1 - beta) (x, g)                     gBar = (x, g) unless biasCorrection)
  * rho = 1, or 1 - beta^(k+1) if biasCorrection
- * if useFstar:  cap = c fBar + (x, e) - c gBar;  if cap < c rho lb:  lb = max(cap / (2 c rho), lb_0)
+ * if useFstar:  cap = c fBar + (x, e) - c gBar;  if cap &lt; c rho lb:  lb = max(cap / (2 c rho), lb_0)
  * tau = min(gamma / rho, max(0, c (fBar - rho lb) + (x, e) - c gBar) / |e|^2)
  * if useFstar:  lb = max((fBar + (x, e) - gBar - tau |e|^2 / 2) / rho, lb_0)
  * x = (x - tau e) / c

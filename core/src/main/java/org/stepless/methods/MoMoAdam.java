@@ -13,7 +13,7 @@ import org.stepless.text.Check;
  * fBar = beta1 fBar + (1 - beta1) f,  e = beta1 e + (1 - beta1) g
  * gBar = beta1 gBar + (1 - beta1) (x, g),  v = beta2 v + (1 - beta2) g^2
  * D = sqrt(v / (1 - beta2^(k+1))) + eps,  N = sum e^2 / D
- * if useFstar:  cap = c fBar + (x, e) - c gBar;  if cap < c rho lb:  lb = max(cap / (2 c rho), lb_0)
+ * if useFstar:  cap = c fBar + (x, e) - c gBar;  if cap &lt; c rho lb:  lb = max(cap / (2 c rho), lb_0)
  * tau = min(gamma / rho, max(0, c (fBar - rho lb) + (x, e) - c gBar) / N)
  * if useFstar:  lb = max((fBar + (x, e) - gBar - tau N / 2) / rho, lb_0)
  * x = (x - tau e / D) / c, or, unless divide, x = (1 - gamma weightDecay) x - tau e / D

@@ -10,7 +10,7 @@ import org.stepless.text.Check;
  *
  * <pre>
  * rhoInf = 2 / (1 - beta2) - 1,  rho = rhoInf - 2 (k + 1) beta2^(k+1) / (1 - beta2^(k+1))
- * lr_k = lr m_k sqrt((rho - 4) (rho - 2) rhoInf / ((rhoInf - 4) (rhoInf - 2) rho)), 0 while rho <= 4
+ * lr_k = lr m_k sqrt((rho - 4) (rho - 2) rhoInf / ((rhoInf - 4) (rhoInf - 2) rho)), 0 while rho &lt;= 4
  * lrMax = max(lrMax, lr_k)
  * weight = (k + 1)^r lrMax^weightPower,  c = weight / sum of weights (0 while that is 0)
  * v = beta2 v + (1 - beta2) g^2,  u = g / (sqrt(v / (1 - beta2^(k+1))) + eps) + weightDecay y

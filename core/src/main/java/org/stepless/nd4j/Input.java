@@ -19,6 +19,11 @@ public record Input(String placeholder, List<Integer> shape) implements Serializ
     }
   }
 
+  /**
+   * A placeholder and the shape of one row's part; no lengths for one number a row.
+   *
+   * @throws IllegalArgumentException naming the placeholder if a length is below 1
+   */
   public static Input of(String placeholder, Integer... shape) {
     return new Input(placeholder, List.of(shape));
   }

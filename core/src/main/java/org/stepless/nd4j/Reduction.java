@@ -9,7 +9,11 @@ public enum Reduction {
   /** It is, or its entries add up to, their sum; so is a vector of one loss a row. */
   SUM;
 
-  /** The reduction of a text: mean or sum. */
+  /**
+   * The reduction of a text: mean or sum.
+   *
+   * @throws IllegalArgumentException naming the text and what is allowed
+   */
   public static Reduction parse(String text) {
     for (Reduction reduction : values()) {
       if (reduction.text().equals(text)) {
@@ -20,6 +24,7 @@ public enum Reduction {
         "lossReduction must be one of mean, sum, was '%s'".formatted(text));
   }
 
+  /** The name in params. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -29,7 +29,10 @@ public final class SameDiffGraph implements Serializable {
   /**
    * A trainable variable.
    *
+   * @param name in the graph
+   * @param shape its dimensions
    * @param offset of its first number in a point
+   * @param length how many numbers it has: the product of the shape
    */
   public record Variable(String name, List<Long> shape, int offset, int length)
       implements Serializable {}

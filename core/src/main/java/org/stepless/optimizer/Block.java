@@ -40,10 +40,12 @@ public final class Block {
     this.offset = offset;
   }
 
+  /** The point; a rule's {@code apply} writes the block's part of it, nothing else does. */
   public double[] x() {
     return x;
   }
 
+  /** Gradient at {@link #x()}, by the same indices; rules only read it. */
   public double[] gradient() {
     return gradient;
   }
@@ -53,14 +55,17 @@ public final class Block {
     return vectors[index];
   }
 
+  /** First index of the block in all arrays. */
   public int from() {
     return from;
   }
 
+  /** Index after the block's last in all arrays. */
   public int to() {
     return to;
   }
 
+  /** Coordinates of the block; may be 0. */
   public int length() {
     return to - from;
   }

@@ -9,6 +9,7 @@ public final class CompensatedSums {
   private final double[] high;
   private final double[] low;
 
+  /** This many sums, all 0. */
   public CompensatedSums(int capacity) {
     high = new double[capacity];
     low = new double[capacity];

@@ -54,6 +54,7 @@ public final class ExampleStepper {
     return gradient;
   }
 
+  /** What the steps change: point, state and step number. */
   public OptimizerState state() {
     return state;
   }

@@ -6,6 +6,9 @@ import java.util.List;
 /**
  * The names of a rule's state vectors and scalars, in index order, and how scalars of several
  * replicas become one after local training. State vectors are always averaged by weight.
+ *
+ * @param vectors names of the state vectors, each as long as the point
+ * @param scalars names of the scalars and how they merge
  */
 public record Layout(List<String> vectors, List<Scalar> scalars) {
 
@@ -17,7 +20,12 @@ public record Layout(List<String> vectors, List<Scalar> scalars) {
     MAXIMUM
   }
 
-  /** A named scalar. */
+  /**
+   * A named scalar.
+   *
+   * @param name for messages and recorded trajectories
+   * @param merge how replicas' values become one
+   */
   public record Scalar(String name, Merge merge) {}
 
   public Layout {

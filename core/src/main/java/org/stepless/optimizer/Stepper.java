@@ -28,6 +28,7 @@ public final class Stepper {
   private final double[] norms = new double[NORM_SUMS];
   private final CompensatedSums normTotals = new CompensatedSums(NORM_SUMS);
 
+  /** Steps of a rule from a state, in blocks of {@link #DEFAULT_BLOCK_LENGTH}. */
   public Stepper(UpdateRule rule, OptimizerState state) {
     this(rule, state, DEFAULT_BLOCK_LENGTH);
   }
@@ -56,10 +57,12 @@ public final class Stepper {
     return gradient;
   }
 
+  /** What the steps change: point, state vectors, scalars and step number. */
   public OptimizerState state() {
     return state;
   }
 
+  /** The rule whose steps these are. */
   public UpdateRule rule() {
     return rule;
   }

@@ -23,6 +23,7 @@ import org.stepless.text.Check;
  * @param smoothing width of the filter as a fraction of the run; in [0, 1), usually 0.1
  */
 public record ScheduleRefinement(Norm norm, double smoothing) {
+  /** Width of the filter as a fraction of the run, as in the paper's experiments. */
   public static final double DEFAULT_SMOOTHING = 0.1;
 
   /** The norm of the gradients. */
@@ -57,6 +58,7 @@ public record ScheduleRefinement(Norm norm, double smoothing) {
     Check.fraction("smoothing", smoothing);
   }
 
+  /** Refinement with the default smoothing. */
   public ScheduleRefinement(Norm norm) {
     this(norm, DEFAULT_SMOOTHING);
   }

@@ -7,6 +7,7 @@ import org.stepless.text.Catalog;
  * the names there is {@code file:PATH}, multipliers from a file.
  */
 public final class Schedules {
+  /** Schedules by name, without those of files; lists the names and reads and prints texts. */
   public static final Catalog<Schedule> CATALOG =
       new Catalog<>("schedule", Schedule.class)
           .add("constant", Constant.class)

@@ -108,6 +108,7 @@ public final class BatchLoop {
     lossRows = 0;
   }
 
+  /** Where the run stands after the steps taken so far; changes with further steps. */
   public Progress progress() {
     return progress;
   }

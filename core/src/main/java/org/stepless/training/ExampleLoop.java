@@ -84,6 +84,7 @@ public final class ExampleLoop {
     }
   }
 
+  /** Where the run stands after the steps taken so far; changes with further steps. */
   public Progress progress() {
     return progress;
   }

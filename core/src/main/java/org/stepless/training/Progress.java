@@ -23,10 +23,12 @@ public final class Progress implements Serializable {
   private long quietSteps;
   private boolean converged;
 
+  /** A run that is about to start from this state, which is not copied. */
   public Progress(OptimizerState state) {
     this.state = state;
   }
 
+  /** The rule's state: point, vectors, scalars and step number. */
   public OptimizerState state() {
     return state;
   }

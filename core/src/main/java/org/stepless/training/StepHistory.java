@@ -41,6 +41,7 @@ public final class StepHistory implements Serializable {
     }
   }
 
+  /** Number of steps. */
   public int size() {
     return size;
   }

@@ -8,6 +8,8 @@ import org.stepless.text.Check;
 /**
  * Everything besides objective, data and starting point that decides the result of a run.
  *
+ * @param rule the method
+ * @param schedule of the step over the whole run
  * @param epochs passes over the rows; at least 1
  * @param stepsPerEpoch steps a pass: every partition cuts its rows into this many batches
  * @param seed of the order in which rows are visited
@@ -45,6 +47,7 @@ public record TrainingPlan(
     this(rule, schedule, epochs, stepsPerEpoch, seed, tolerance, (long) epochs * stepsPerEpoch);
   }
 
+  /** The schedule's multiplier of a step, counted from 0. */
   public double multiplier(long step) {
     return schedule.multiplier(step, totalSteps());
   }

@@ -39,15 +39,24 @@ public class CommonParams<M> implements Serializable {
   final Param<String> weightCol;
   final Param<String> validationIndicatorCol;
   final IntParam patience;
+
+  /** The model that training starts from; null starts from scratch. Not saved with the stage. */
   protected transient M initialModel;
+
   transient TrainingListener listener;
   transient TrainingSummary summary;
 
   /** Throws an IllegalArgumentException that says what is allowed. */
   public interface TextCheck extends Serializable {
+    /**
+     * Accepts a text or throws.
+     *
+     * @throws IllegalArgumentException naming the text and what is allowed
+     */
     void check(String value);
   }
 
+  /** Params of a stage, at their defaults. */
   protected CommonParams(Params stage) {
     optimizer =
         text(

@@ -41,6 +41,7 @@ public class SteplessFMClassifier
     this(Identifiable.randomUID("steplessFMClassifier"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessFMClassifier(String uid) {
     this(AnnouncedUid.announce(uid));
   }

@@ -36,6 +36,7 @@ public class SteplessFMRegressor extends Regressor<Vector, SteplessFMRegressor, 
     this(Identifiable.randomUID("steplessFMRegressor"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessFMRegressor(String uid) {
     this(AnnouncedUid.announce(uid));
   }

@@ -53,6 +53,7 @@ public class SteplessLinearRegression
     this(Identifiable.randomUID("steplessLinReg"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessLinearRegression(String uid) {
     this(AnnouncedUid.announce(uid));
   }

@@ -44,6 +44,7 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
     this(Identifiable.randomUID("steplessLinearSVC"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessLinearSVC(String uid) {
     this(AnnouncedUid.announce(uid));
   }

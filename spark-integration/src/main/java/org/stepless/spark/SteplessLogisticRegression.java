@@ -49,6 +49,7 @@ public class SteplessLogisticRegression
     this(Identifiable.randomUID("steplessLogReg"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessLogisticRegression(String uid) {
     this(AnnouncedUid.announce(uid));
   }

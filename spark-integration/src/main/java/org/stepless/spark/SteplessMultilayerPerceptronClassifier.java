@@ -51,6 +51,7 @@ public class SteplessMultilayerPerceptronClassifier
     this(Identifiable.randomUID("steplessPerceptron"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessMultilayerPerceptronClassifier(String uid) {
     this(AnnouncedUid.announce(uid));
   }

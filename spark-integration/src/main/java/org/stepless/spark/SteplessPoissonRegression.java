@@ -43,6 +43,7 @@ public class SteplessPoissonRegression
     this(Identifiable.randomUID("steplessPoisson"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessPoissonRegression(String uid) {
     this(AnnouncedUid.announce(uid));
   }

@@ -27,6 +27,7 @@ public final class Training {
    *
    * @param loss of margins; null for a problem without margins
    * @param labels checks the labels of rows that were not seen when the problem was chosen
+   * @param problem objective, coordinates of the features and mean weight of a row
    * @param start first model
    * @param backend what computes the gradients, for the summary
    */

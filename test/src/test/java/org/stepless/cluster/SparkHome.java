@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,13 +21,13 @@ import java.util.zip.ZipOutputStream;
 final class SparkHome {
   /** What the application brings: never visible to master, workers and the executors' Spark. */
   private static final List<String> APPLICATION =
-      List.of("stepless-", "picocli-", "progressbar-", "jline-");
+      List.of("stepless-", "picocli-", "progressbar-", "jline-", "xchart-", "echarts-");
 
   private static final List<String> TESTS =
       List.of("junit-", "opentest4j-", "apiguardian-", "jqwik-", "surefire-");
 
   private final Path home;
-  private final List<Path> applicationJars = new ArrayList<>();
+  private final List<Path> applicationJars;
 
   /**
    * @param home folder to make
@@ -35,22 +35,32 @@ final class SparkHome {
   SparkHome(Path home) throws IOException {
     this.home = home;
     Path jars = Files.createDirectories(home.resolve("jars"));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path jar = Path.of(entry);
-      String name = jar.getFileName().toString();
-      if (!name.endsWith(".jar") || starts(name, TESTS)) {
-        continue;
-      }
-      if (starts(name, APPLICATION)) {
-        applicationJars.add(jar);
-      } else {
-        link(jars.resolve(name), jar);
-      }
+    applicationJars = applicationJars();
+    for (Path jar : sparkJars()) {
+      link(jars.resolve(jar.getFileName()), jar);
     }
     if (applicationJars.stream().noneMatch(jar -> named(jar, "stepless-examples"))) {
       throw new IllegalStateException(
           "the cluster tests submit the built jars; run them by mvn verify");
     }
+  }
+
+  /** The jars of the tests' class path that a Spark distribution holds too. */
+  static List<Path> sparkJars() {
+    return jars(name -> !starts(name, APPLICATION) && !starts(name, TESTS));
+  }
+
+  /** The jars of the tests' class path that a user brings. */
+  static List<Path> applicationJars() {
+    return jars(name -> starts(name, APPLICATION));
+  }
+
+  private static List<Path> jars(Predicate<String> names) {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
+        .map(Path::of)
+        .filter(jar -> names.test(jar.getFileName().toString()))
+        .toList();
   }
 
   private static boolean starts(String name, List<String> prefixes) {

@@ -15,6 +15,7 @@ final class Submission {
   private final Path jar;
   private final List<Path> libraries;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final List<String> options = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
   private int fileBlocks;
 
@@ -42,6 +43,12 @@ final class Submission {
   /** Sets a Spark setting. */
   Submission set(String key, Object value) {
     settings.put(key, value.toString());
+    return this;
+  }
+
+  /** Adds an option of spark-submit. */
+  Submission option(String key, String value) {
+    options.addAll(List.of(key, value));
     return this;
   }
 
@@ -75,8 +82,11 @@ final class Submission {
     List<String> all = new ArrayList<>(List.of("--master", master, "--class", mainClass));
     all.addAll(List.of("--name", name));
     settings.forEach((key, value) -> all.addAll(List.of("--conf", key + "=" + value)));
-    all.add("--jars");
-    all.add(libraries.stream().map(Path::toString).collect(Collectors.joining(",")));
+    if (!libraries.isEmpty()) {
+      all.add("--jars");
+      all.add(libraries.stream().map(Path::toString).collect(Collectors.joining(",")));
+    }
+    all.addAll(options);
     all.add(jar.toString());
     all.addAll(words);
     return all;

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 public final class StorageException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
+  /** A message that names the place and says what to do, and what happened there. */
   public StorageException(String message, IOException cause) {
     super(message, cause);
   }

@@ -146,6 +146,7 @@ public final class BlockData implements AutoCloseable {
     return single;
   }
 
+  /** Means, scales and counts of the columns over all rows. */
   public ColumnStatistics statistics() {
     return statistics;
   }
@@ -168,6 +169,7 @@ public final class BlockData implements AutoCloseable {
             .orElseThrow();
   }
 
+  /** Features of a row. */
   public int columns() {
     return statistics.columns();
   }

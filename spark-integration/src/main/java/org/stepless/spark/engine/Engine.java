@@ -27,8 +27,15 @@ public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   /**
-   * The outcome of a run; {@code model} holds coefficients and intercepts as losses lay them out,
-   * {@code trackers} is null unless a per-example rule kept some.
+   * The outcome of a run.
+   *
+   * @param model coefficients and intercepts as losses lay them out, for features as they are
+   * @param objective over all rows, at the model
+   * @param progress where the run stands at its end
+   * @param reports one an epoch
+   * @param history gradient norms of all steps
+   * @param description mode, partitions and batches, and why
+   * @param trackers null unless a per-example rule kept some
    */
   public record Result(
       double[] model,
@@ -50,6 +57,7 @@ public final class Engine {
   private int aggregationDepth = DEFAULT_AGGREGATION_DEPTH;
   private EpochMonitor monitor;
 
+  /** Runs whose jobs are this context's. */
   public Engine(JavaSparkContext context) {
     this.context = context;
   }

@@ -33,6 +33,11 @@ public final class Rows {
   /** Checks a label before training; throws IllegalArgumentException. */
   @FunctionalInterface
   public interface LabelCheck extends Serializable {
+    /**
+     * Accepts a label or throws.
+     *
+     * @throws IllegalArgumentException naming the label and what is allowed
+     */
     void check(double label);
 
     /** The check of a loss. */

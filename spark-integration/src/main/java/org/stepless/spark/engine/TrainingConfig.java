@@ -7,7 +7,13 @@ import org.stepless.text.Check;
 /**
  * What a user asks for, before it meets data.
  *
+ * @param rule the method
+ * @param schedule of the step over the whole run
+ * @param epochs passes over the rows; at least 1
  * @param batchSize rows a step (in local mode, a step of one partition); 0 chooses
+ * @param seed of all random choices
+ * @param tolerance relative change of an epoch's loss at which training ends; 0 never does
+ * @param mode how steps are spread over jobs
  * @param syncInterval local steps a round in local mode; 0 chooses
  */
 public record TrainingConfig(

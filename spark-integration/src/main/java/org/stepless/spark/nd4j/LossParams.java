@@ -21,6 +21,7 @@ public interface LossParams<E> extends Params {
     return common().labelCol;
   }
 
+  /** Value of labelCol. */
   default String getLabelCol() {
     return getOrDefault(labelCol());
   }

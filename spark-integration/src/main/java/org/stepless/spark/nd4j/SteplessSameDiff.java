@@ -57,6 +57,7 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
     this(Identifiable.randomUID("steplessSameDiff"));
   }
 
+  /** An estimator of this uid, as a saved stage is read. */
   public SteplessSameDiff(String uid) {
     this(announce(uid));
   }

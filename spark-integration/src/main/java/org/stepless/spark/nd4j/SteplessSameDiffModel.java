@@ -36,6 +36,7 @@ public class SteplessSameDiffModel extends Model<SteplessSameDiffModel>
     this(Identifiable.randomUID("steplessSameDiffModel"));
   }
 
+  /** A model of this uid, as a saved stage is read. */
   public SteplessSameDiffModel(String uid) {
     this(announce(uid));
   }
