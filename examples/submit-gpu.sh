@@ -11,7 +11,8 @@ fi
 master=$1 class=$2 jar=$3
 shift 3
 
-# Spark asks for the addresses of the GPUs in this form.
+# Spark asks for the addresses of the GPUs in this form. On YARN the script travels with the job; an
+# image for Kubernetes must hold it; standalone workers have their own (spark.worker.resource.gpu.*).
 discovery=$(mktemp)
 trap 'rm -f "$discovery"' EXIT
 cat >"$discovery" <<'SCRIPT'
