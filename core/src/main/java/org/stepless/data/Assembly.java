@@ -13,6 +13,9 @@ final class Assembly {
   /** Array lengths that every JVM can allocate. */
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** From this many values on dense rows are joined without copying them. */
+  private static final long COPIED_VALUES = 1 << 20;
+
   private Assembly() {}
 
   /** One block of all rows, laid out as their values ask for. */
@@ -77,9 +80,15 @@ final class Assembly {
       int nonZeros,
       double[] labels,
       double[] weights) {
+    boolean wide = precision == Precision.DOUBLE;
+    if (wide
+        && (long) labels.length * columns >= COPIED_VALUES
+        && parts.stream().allMatch(DenseDoubleBlock.class::isInstance)) {
+      return DenseDoubleBlock.join(
+          parts.stream().map(DenseDoubleBlock.class::cast).toList(), nonZeros, labels, weights);
+    }
     int[] indices = new int[columns];
     double[] scratch = new double[columns];
-    boolean wide = precision == Precision.DOUBLE;
     double[] doubles = new double[wide ? labels.length * columns : 0];
     float[] floats = new float[wide ? 0 : labels.length * columns];
     int at = 0;

@@ -1,21 +1,86 @@
 package org.stepless.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Row-major doubles. With one output, BLAS on single rows: they may lie anywhere in memory. */
+/**
+ * Row-major doubles, in one array or in several that hold whole rows: joining many rows need not
+ * copy them. With one output, BLAS on single rows: they may lie anywhere in memory.
+ */
 final class DenseDoubleBlock extends RowBlock {
   private static final long serialVersionUID = 1;
 
   /** Values of a cache line; and lines after which the processor reads ahead by itself. */
   private static final int LINE = 8, LINES_AHEAD = 16;
 
-  private final double[] values;
+  private final double[][] parts; // each may be longer than its rows
+  private final int[] starts; // the first row of every part, then the number of rows
+  private final int[] firstParts; // the part of row b << shift, for every b
+  private final int shift;
   private final long nonZeros;
 
   DenseDoubleBlock(int columns, double[] values, long nonZeros, double[] labels, double[] weights) {
+    this(columns, new double[][] {values}, new int[] {0, labels.length}, nonZeros, labels, weights);
+  }
+
+  private DenseDoubleBlock(
+      int columns,
+      double[][] parts,
+      int[] starts,
+      long nonZeros,
+      double[] labels,
+      double[] weights) {
     super(columns, labels, weights);
-    this.values = values;
+    this.parts = parts;
+    this.starts = starts;
     this.nonZeros = nonZeros;
+    int partRows = labels.length / parts.length;
+    shift = partRows < 2 ? 0 : Integer.SIZE - 1 - Integer.numberOfLeadingZeros(partRows);
+    firstParts = new int[parts.length == 1 ? 0 : (labels.length >> shift) + 1];
+    for (int bucket = 0, part = 0; bucket < firstParts.length; bucket++) {
+      while (part + 1 < parts.length && bucket << shift >= starts[part + 1]) {
+        part++;
+      }
+      firstParts[bucket] = part;
+    }
+  }
+
+  /** The rows of several blocks, which keep their values where they are. */
+  static DenseDoubleBlock join(
+      List<DenseDoubleBlock> blocks, long nonZeros, double[] labels, double[] weights) {
+    List<double[]> parts = new ArrayList<>();
+    int[] starts = new int[1 + blocks.stream().mapToInt(block -> block.parts.length).sum()];
+    int rows = 0;
+    for (DenseDoubleBlock block : blocks) {
+      for (int part = 0; part < block.parts.length; part++) {
+        parts.add(block.parts[part]);
+        rows += block.starts[part + 1] - block.starts[part];
+        starts[parts.size()] = rows;
+      }
+    }
+    int columns = blocks.get(0).columns();
+    return new DenseDoubleBlock(
+        columns, parts.toArray(double[][]::new), starts, nonZeros, labels, weights);
+  }
+
+  private int part(int row) {
+    if (parts.length == 1) {
+      return 0;
+    }
+    int part = firstParts[row >>> shift];
+    while (row >= starts[part + 1]) {
+      part++;
+    }
+    return part;
+  }
+
+  private int start(int part, int row) {
+    return (row - starts[part]) * columns();
+  }
+
+  private static int row(int[] order, int r) {
+    return order == null ? r : order[r];
   }
 
   @Override
@@ -26,7 +91,9 @@ final class DenseDoubleBlock extends RowBlock {
     }
     Arrays.fill(margins, 0, (to - from) * outputs, 0);
     for (int r = from, m = 0; r < to; r++, m += outputs) {
-      int a = start(order, r), end = a + columns(), at = 0;
+      int row = row(order, r), part = part(row);
+      double[] values = parts[part];
+      int a = start(part, row), end = a + columns(), at = 0;
       for (; a + 4 <= end; a += 4, at += 4 * outputs) {
         Outputs.add(
             values[a],
@@ -50,7 +117,8 @@ final class DenseDoubleBlock extends RowBlock {
 
   private void margins(int[] order, int from, int to, double[] x, double[] margins) {
     for (int r = from; r < to; r++) {
-      margins[r - from] = JavaBlas.BLAS.ddot(columns(), values, start(order, r), 1, x, 0, 1);
+      int row = row(order, r), part = part(row);
+      margins[r - from] = JavaBlas.BLAS.ddot(columns(), parts[part], start(part, row), 1, x, 0, 1);
     }
   }
 
@@ -63,14 +131,18 @@ final class DenseDoubleBlock extends RowBlock {
     }
     int columns = columns(), r = from, m = 0;
     for (; r + 4 <= to; r += 4, m += 4 * outputs) {
-      int a = start(order, r), b = start(order, r + 1);
-      int c = start(order, r + 2), d = start(order, r + 3);
+      int row0 = row(order, r), part0 = part(row0), a = start(part0, row0);
+      int row1 = row(order, r + 1), part1 = part(row1), b = start(part1, row1);
+      int row2 = row(order, r + 2), part2 = part(row2), c = start(part2, row2);
+      int row3 = row(order, r + 3), part3 = part(row3), d = start(part3, row3);
+      double[] values0 = parts[part0], values1 = parts[part1];
+      double[] values2 = parts[part2], values3 = parts[part3];
       for (int j = 0; j < columns; j++) {
         Outputs.add(
-            values[a + j],
-            values[b + j],
-            values[c + j],
-            values[d + j],
+            values0[a + j],
+            values1[b + j],
+            values2[c + j],
+            values3[d + j],
             multipliers,
             m,
             m + outputs,
@@ -82,53 +154,56 @@ final class DenseDoubleBlock extends RowBlock {
       }
     }
     for (; r < to; r++, m += outputs) {
-      int a = start(order, r);
+      int row = row(order, r), part = part(row), a = start(part, row);
       for (int j = 0; j < columns; j++) {
-        Outputs.add(values[a + j], multipliers, m, gradient, j * outputs, outputs);
+        Outputs.add(parts[part][a + j], multipliers, m, gradient, j * outputs, outputs);
       }
     }
   }
 
   private void addGradient(int[] order, int from, int to, double[] multipliers, double[] gradient) {
     if (order == null && columns() > 0) { // neighbours share loads and stores of the gradient
-      JavaBlas.BLAS.dgemv(
-          "N",
-          columns(),
-          to - from,
-          1,
-          values,
-          from * columns(),
-          columns(),
-          multipliers,
-          0,
-          1,
-          1,
-          gradient,
-          0,
-          1);
+      for (int r = from, end; r < to; r = end) {
+        int part = part(r);
+        end = Math.min(to, starts[part + 1]);
+        JavaBlas.BLAS.dgemv(
+            "N",
+            columns(),
+            end - r,
+            1,
+            parts[part],
+            start(part, r),
+            columns(),
+            multipliers,
+            r - from,
+            1,
+            1,
+            gradient,
+            0,
+            1);
+      }
       return;
     }
     for (int r = from; r < to; r++) {
+      int row = row(order, r), part = part(row);
       JavaBlas.BLAS.daxpy(
-          columns(), multipliers[r - from], values, start(order, r), 1, gradient, 0, 1);
+          columns(), multipliers[r - from], parts[part], start(part, row), 1, gradient, 0, 1);
     }
-  }
-
-  private int start(int[] order, int r) {
-    return (order == null ? r : order[r]) * columns();
   }
 
   @Override
   public void copyRows(int[] order, int from, int to, double[] tile) {
     for (int r = from, at = 0; r < to; r++, at += columns()) {
-      System.arraycopy(values, start(order, r), tile, at, columns());
+      int row = row(order, r), part = part(row);
+      System.arraycopy(parts[part], start(part, row), tile, at, columns());
     }
   }
 
   @Override
   public int copyRow(int row, int[] indices, double[] out) {
-    int count = 0;
-    for (int j = 0, a = row * columns(); j < columns(); j++) {
+    int part = part(row), count = 0;
+    double[] values = parts[part];
+    for (int j = 0, a = start(part, row); j < columns(); j++) {
       if (values[a + j] != 0) {
         indices[count] = j;
         out[count++] = values[a + j];
@@ -139,14 +214,18 @@ final class DenseDoubleBlock extends RowBlock {
 
   /** Copies all rows to {@code out}; returns the number of values. */
   int copyAll(double[] out, int at) {
-    System.arraycopy(values, 0, out, at, values.length);
-    return values.length;
+    for (int part = 0; part < parts.length; part++) {
+      int first = starts[part] * columns(), count = starts[part + 1] * columns() - first;
+      System.arraycopy(parts[part], 0, out, at + first, count);
+    }
+    return rows() * columns();
   }
 
   @Override
   double lookAhead(int row) {
     double sum = 0;
-    int start = row * columns();
+    int part = part(row), start = start(part, row);
+    double[] values = parts[part];
     for (int j = 0; j < Math.min(columns(), LINES_AHEAD * LINE); j += LINE) {
       sum += values[start + j];
     }
@@ -155,7 +234,7 @@ final class DenseDoubleBlock extends RowBlock {
 
   @Override
   public long storedValues() {
-    return values.length;
+    return (long) rows() * columns();
   }
 
   @Override
@@ -165,7 +244,7 @@ final class DenseDoubleBlock extends RowBlock {
 
   @Override
   long featureBytes() {
-    return 8L * values.length;
+    return 8L * rows() * columns();
   }
 
   @Override

@@ -14,8 +14,13 @@ enum Precision {
 
   /** The narrowest storage of all of these values. */
   static Precision of(double[] values) {
+    return of(values, values.length);
+  }
+
+  /** The narrowest storage of the first {@code count} of these values. */
+  static Precision of(double[] values, int count) {
     Precision precision = ONES;
-    for (int i = 0; i < values.length && precision != DOUBLE; i++) {
+    for (int i = 0; i < count && precision != DOUBLE; i++) {
       precision = precision.or(of(values[i]));
     }
     return precision;

@@ -14,23 +14,32 @@ import org.stepless.text.Catalog;
  */
 public final class RowBlockBuilder {
   /**
-   * Rows are packed when this many values or rows have come, so that memory stays near the final.
+   * The first rows are packed when this many values or rows have come, later ones after twice as
+   * many each time: memory stays near the final, and the parts of large data are so large that
+   * garbage collectors leave them where they are.
    */
-  private static final int PART_VALUES = 1 << 16;
+  private static final int FIRST_VALUES = 1 << 16;
 
-  private static final int PART_ROWS = 1 << 13;
+  private static final int FIRST_ROWS = 1 << 13;
+  private static final int MOST_VALUES = 1 << 21;
+  private static final int MOST_ROWS = 1 << 18;
+
+  /** A buffer filled to this share becomes a block itself instead of being copied. */
+  private static final double FILLED = 0.98;
 
   private final int columns;
   private final List<RowBlock> parts = new ArrayList<>();
-  private final double[] labels;
-  private final double[] weights;
-  private final int[] starts;
+  private double[] labels;
+  private double[] weights;
+  private int[] starts;
+  private int partValues = FIRST_VALUES;
   private int[] indices;
   private double[] values;
   private int[] allColumns;
   private int partRows;
   private int packedRows;
   private boolean weighted;
+  private boolean full = true; // no row of this part has zeros: its column numbers go unsaid
 
   /**
    * @param columns number of features; at least 0
@@ -42,7 +51,7 @@ public final class RowBlockBuilder {
       throw new IllegalArgumentException("columns must be at least 0, was " + columns);
     }
     this.columns = columns;
-    int capacity = Math.max(16, Math.min(expectedRows, PART_ROWS));
+    int capacity = Math.max(16, Math.min(expectedRows, FIRST_ROWS));
     labels = new double[capacity];
     weights = new double[capacity];
     starts = new int[capacity + 1];
@@ -75,9 +84,12 @@ public final class RowBlockBuilder {
     int at = reserve(columns);
     if (zeros == 0) {
       System.arraycopy(rowValues, 0, values, at, columns);
-      System.arraycopy(allColumns(), 0, indices, at, columns);
+      if (!full) {
+        System.arraycopy(allColumns(), 0, indices, at, columns);
+      }
       at += columns;
     } else {
+      nameColumns();
       for (int j = 0; j < columns; j++) {
         if (rowValues[j] != 0) {
           indices[at] = j;
@@ -102,6 +114,7 @@ public final class RowBlockBuilder {
     }
     checkLabelAndWeight(label, weight);
     int at = reserve(rowIndices.length);
+    nameColumns();
     int last = -1;
     for (int i = 0; i < rowIndices.length; i++) {
       int j = rowIndices[i];
@@ -139,6 +152,17 @@ public final class RowBlockBuilder {
     return parts.get(0);
   }
 
+  /** Says which columns the values of the rows so far are in. */
+  private void nameColumns() {
+    if (full) {
+      indices = indices.length < values.length ? new int[values.length] : indices;
+      for (int row = 0; row < partRows; row++) {
+        System.arraycopy(allColumns(), 0, indices, row * columns, columns);
+      }
+      full = false;
+    }
+  }
+
   private int[] allColumns() {
     if (allColumns == null) {
       allColumns = IntStream.range(0, columns).toArray();
@@ -169,14 +193,16 @@ public final class RowBlockBuilder {
 
   /** Makes room for a row of up to {@code count} values; returns where it starts. */
   private int reserve(int count) {
-    if (partRows == labels.length || partRows > 0 && starts[partRows] + count > PART_VALUES) {
+    if (partRows == labels.length || partRows > 0 && starts[partRows] + count > partValues) {
       pack();
     }
     int at = starts[partRows];
     if (at + count > values.length) {
-      int capacity = Math.max(at + count, Math.min(2 * values.length, PART_VALUES));
-      indices = Arrays.copyOf(indices, capacity);
+      int capacity = Math.max(at + count, Math.min(2 * values.length, partValues));
       values = Arrays.copyOf(values, capacity);
+      if (!full) {
+        indices = Arrays.copyOf(indices, capacity);
+      }
     }
     return at;
   }
@@ -192,19 +218,31 @@ public final class RowBlockBuilder {
     int stored = starts[partRows];
     double[] ownLabels = Arrays.copyOf(labels, partRows);
     double[] ownWeights = weighted ? Arrays.copyOf(weights, partRows) : null;
-    double[] ownValues = Arrays.copyOf(values, stored);
-    if (stored == (long) partRows * columns && Precision.of(ownValues) == Precision.DOUBLE) {
+    if (stored == (long) partRows * columns && Precision.of(values, stored) == Precision.DOUBLE) {
       // Rows without zeros lie in the buffer as a dense block has them.
+      boolean filled = stored >= FILLED * values.length;
+      double[] ownValues = filled ? values : Arrays.copyOf(values, stored);
       parts.add(new DenseDoubleBlock(columns, ownValues, stored, ownLabels, ownWeights));
+      if (filled) {
+        values = new double[Math.min(2 * values.length, MOST_VALUES)];
+      }
     } else {
+      nameColumns();
       int[] ownStarts = Arrays.copyOf(starts, partRows + 1);
       int[] ownIndices = Arrays.copyOf(indices, stored);
+      double[] ownValues = Arrays.copyOf(values, stored);
       RowBlock rows =
           new SparseDoubleBlock(columns, ownStarts, ownIndices, ownValues, ownLabels, ownWeights);
       parts.add(Assembly.assemble(List.of(rows)));
     }
+    partValues = Math.min(2 * partValues, MOST_VALUES);
+    int rows = Math.min(2 * labels.length, MOST_ROWS);
+    labels = new double[rows];
+    weights = new double[rows];
+    starts = new int[rows + 1];
     packedRows += partRows;
     partRows = 0;
     weighted = false;
+    full = true;
   }
 }
