@@ -42,7 +42,7 @@ final class DriverRounds implements Rounds {
 
   @Override
   public Outcome next(Progress progress) {
-    if (Thread.currentThread().isInterrupted()) { // there is no job to be cancelled instead
+    if (Thread.interrupted()) { // there is no job that could be cancelled instead
       throw new CancellationException("training was interrupted");
     }
     return work.round(rows, progress, eachEpoch);

@@ -55,7 +55,7 @@ class SteplessOptimizerInputTest {
     refuses("syncInterval must be at least 0", () -> optimizer().setSyncInterval(-1));
     refuses("optimizer 'sdg': unknown", () -> optimizer().setRule("sdg"));
     refuses("unknown schedule 'liner'", () -> optimizer().setSchedule("liner"));
-    refuses("mode must be one of auto, single", () -> optimizer().setMode("fast"));
+    refuses("mode must be one of auto, driver, single", () -> optimizer().setMode("fast"));
     assertThrows(IllegalStateException.class, () -> optimizer().summary());
   }
 
