@@ -62,7 +62,8 @@ public final class BlockData implements AutoCloseable {
   public static BlockData persist(JavaRDD<RowBlock> blocks, String what) {
     JavaRDD<RowBlock> kept = blocks.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      long few = DRIVER_BYTES / Math.max(1, kept.getNumPartitions());
+      long all = Math.min(DRIVER_BYTES, DriverMemory.forResults(kept.context()));
+      long few = all / Math.max(1, kept.getNumPartitions());
       List<PartitionInfo> partitions =
           BlockJobs.collect(kept, (partition, block) -> info(block, few));
       ColumnStatistics total = null;

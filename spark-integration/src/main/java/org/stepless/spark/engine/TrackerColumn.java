@@ -32,7 +32,6 @@ final class TrackerColumn implements AutoCloseable {
   private static final long LARGEST_PARTITION = 64L << 20;
 
   private static final long LEAST_DRIVER_BYTES = 64L << 20;
-  private static final int DRIVER_SHARE = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(TrackerColumn.class);
 
@@ -85,9 +84,7 @@ final class TrackerColumn implements AutoCloseable {
       bytes += (long) rows * Double.BYTES;
       largest = Math.max(largest, (long) rows * Double.BYTES);
     }
-    long results = context.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
-    long heap = Runtime.getRuntime().maxMemory();
-    long limit = Math.min(heap, results == 0 ? Long.MAX_VALUE : results) / DRIVER_SHARE;
+    long limit = DriverMemory.forResults(context.sc());
     return largest <= LARGEST_PARTITION && bytes <= Math.max(LEAST_DRIVER_BYTES, limit);
   }
 
