@@ -105,8 +105,7 @@ final class ClusterRuns implements AutoCloseable {
   }
 
   private Submission job(String name, String master, String workloads) {
-    return new Submission(
-            name, master, TrainingJob.class.getName(), jobJar, cluster.home().libraries())
+    return new Submission(name, master, TrainingJob.class.getName(), jobJar, List.of(Bundle.JAR))
         .set("spark.plugins", Disturbance.class.getName())
         .with(workloads);
   }
