@@ -22,7 +22,8 @@ public final class Race {
 
   /** Budgets to try where a contestant reports no history: each about 1.4 times the one before. */
   private static final int[] LADDER = {
-    1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 42, 60, 85, 120, 170, 240, 340, 480, 680, 960, 1360, 1920
+    1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 42, 60, 85, 120, 170, 240, 340, 480, 680, 960, 1360, 1920,
+    2720, 3840, 5440, 7680
   };
 
   /**
