@@ -14,9 +14,9 @@ import org.stepless.text.Catalog;
  */
 public final class RowBlockBuilder {
   /**
-   * The first rows are packed when this many values or rows have come, later ones after twice as
-   * many each time: memory stays near the final, and the parts of large data are so large that
-   * garbage collectors leave them where they are.
+   * Rows are packed when this many values or rows have come, so that memory stays near the final;
+   * dense ones after twice as many each time: the parts of large data become so large that garbage
+   * collectors leave them where they are.
    */
   private static final int FIRST_VALUES = 1 << 16;
 
@@ -226,6 +226,11 @@ public final class RowBlockBuilder {
       if (filled) {
         values = new double[Math.min(2 * values.length, MOST_VALUES)];
       }
+      partValues = Math.min(2 * partValues, MOST_VALUES);
+      int capacity = Math.min(2 * labels.length, MOST_ROWS);
+      labels = new double[capacity];
+      weights = new double[capacity];
+      starts = new int[capacity + 1];
     } else {
       nameColumns();
       int[] ownStarts = Arrays.copyOf(starts, partRows + 1);
@@ -235,11 +240,6 @@ public final class RowBlockBuilder {
           new SparseDoubleBlock(columns, ownStarts, ownIndices, ownValues, ownLabels, ownWeights);
       parts.add(Assembly.assemble(List.of(rows)));
     }
-    partValues = Math.min(2 * partValues, MOST_VALUES);
-    int rows = Math.min(2 * labels.length, MOST_ROWS);
-    labels = new double[rows];
-    weights = new double[rows];
-    starts = new int[rows + 1];
     packedRows += partRows;
     partRows = 0;
     weighted = false;
