@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.examples.Shipped;
 import org.stepless.examples.UserError;
 import org.stepless.examples.bench.NetworkBench;
 import org.stepless.examples.nd4j.AttentionBlock;
@@ -132,9 +133,7 @@ final class BenchNetworksCommand implements Callable<Integer> {
   }
 
   private String images() {
-    return input != null
-        ? input
-        : System.getProperty("stepless.home", ".") + "/examples/data/digits.libsvm.gz";
+    return input != null ? input : Shipped.path("digits.libsvm.gz");
   }
 
   /** Adds a row for every rule; returns their curves. */

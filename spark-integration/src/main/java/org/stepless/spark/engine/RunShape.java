@@ -51,8 +51,7 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
             : batchSize(config.rule(), data.rows(), data.storedValues(), objective);
     RoundMode mode =
         mode(config.mode(), config.rule(), config.epochs(), data, objective, heapBytes);
-    requireFits(config.rule(), mode);
-    requireFits(mode, data, objective);
+    requireFits(config.rule(), mode, data, objective);
     long perStep = batch;
     long rows = data.rows();
     if (mode == RoundMode.LOCAL) {
@@ -76,8 +75,7 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
       BatchObjective objective,
       long heapBytes) {
     RoundMode mode = mode(asked, plan.rule(), plan.epochs(), data, objective, heapBytes);
-    requireFits(plan.rule(), mode);
-    requireFits(mode, data, objective);
+    requireFits(plan.rule(), mode, data, objective);
     return new RunShape(
         mode,
         plan.stepsPerEpoch(),
@@ -85,7 +83,8 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
         reason(asked, mode, data, heapBytes));
   }
 
-  private static void requireFits(Method rule, RoundMode mode) {
+  private static void requireFits(
+      Method rule, RoundMode mode, BlockData data, BatchObjective objective) {
     if (rule instanceof ExampleRule example) {
       if (mode == RoundMode.SYNCHRONOUS || mode == RoundMode.DRIVER) {
         throw new IllegalArgumentException(
@@ -98,12 +97,12 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
                 .formatted(Methods.print(rule)));
       }
     }
+    if (mode == RoundMode.DRIVER) {
+      requireFitsDriver(data, objective);
+    }
   }
 
-  private static void requireFits(RoundMode mode, BlockData data, BatchObjective objective) {
-    if (mode != RoundMode.DRIVER) {
-      return;
-    }
+  private static void requireFitsDriver(BlockData data, BatchObjective objective) {
     if (!objective.portable()) {
       throw new IllegalArgumentException(
           "mode is driver, but ND4J computes in tasks, which have the devices;"
