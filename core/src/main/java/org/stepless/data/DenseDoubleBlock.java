@@ -14,6 +14,9 @@ final class DenseDoubleBlock extends RowBlock {
   /** Values of a cache line; and lines after which the processor reads ahead by itself. */
   private static final int LINE = 8, LINES_AHEAD = 16;
 
+  /** BLAS on matrices pays from so many neighbours on; it is called for single rows otherwise. */
+  private static final int MARGIN_ROWS = 16, GRADIENT_ROWS = 4;
+
   private final double[][] parts; // each may be longer than its rows
   private final int[] starts; // the first row of every part, then the number of rows
   private final int[] firstParts; // the part of row b << shift, for every b
@@ -116,10 +119,45 @@ final class DenseDoubleBlock extends RowBlock {
   }
 
   private void margins(int[] order, int from, int to, double[] x, double[] margins) {
-    for (int r = from; r < to; r++) {
-      int row = row(order, r), part = part(row);
-      margins[r - from] = JavaBlas.BLAS.ddot(columns(), parts[part], start(part, row), 1, x, 0, 1);
+    int columns = columns();
+    for (int r = from, end; r < to; r = end) {
+      int row = row(order, r), part = part(row), start = start(part, row);
+      end = runEnd(order, r, to, part);
+      if (end - r < MARGIN_ROWS) {
+        margins[r - from] = JavaBlas.BLAS.ddot(columns, parts[part], start, 1, x, 0, 1);
+        end = r + 1;
+      } else {
+        JavaBlas.BLAS.dgemv(
+            "T",
+            columns,
+            end - r,
+            1,
+            parts[part],
+            start,
+            columns,
+            x,
+            0,
+            1,
+            0,
+            margins,
+            r - from,
+            1);
+      }
     }
+  }
+
+  /** Position after the last row that follows the one at {@code r} without a gap, in its part. */
+  private int runEnd(int[] order, int r, int to, int part) {
+    int end = r + 1;
+    if (order == null) {
+      end = Math.min(to, starts[part + 1]);
+    } else {
+      int last = Math.min(to, r + starts[part + 1] - order[r]);
+      while (end < last && order[end] == order[end - 1] + 1) {
+        end++;
+      }
+    }
+    return columns() == 0 ? r : end;
   }
 
   @Override
@@ -162,32 +200,30 @@ final class DenseDoubleBlock extends RowBlock {
   }
 
   private void addGradient(int[] order, int from, int to, double[] multipliers, double[] gradient) {
-    if (order == null && columns() > 0) { // neighbours share loads and stores of the gradient
-      for (int r = from, end; r < to; r = end) {
-        int part = part(r);
-        end = Math.min(to, starts[part + 1]);
+    int columns = columns();
+    for (int r = from, end; r < to; r = end) {
+      int row = row(order, r), part = part(row), start = start(part, row), m = r - from;
+      end = runEnd(order, r, to, part);
+      if (end - r < GRADIENT_ROWS) {
+        JavaBlas.BLAS.daxpy(columns, multipliers[m], parts[part], start, 1, gradient, 0, 1);
+        end = r + 1;
+      } else { // neighbours share loads and stores of the gradient
         JavaBlas.BLAS.dgemv(
             "N",
-            columns(),
+            columns,
             end - r,
             1,
             parts[part],
-            start(part, r),
-            columns(),
+            start,
+            columns,
             multipliers,
-            r - from,
+            m,
             1,
             1,
             gradient,
             0,
             1);
       }
-      return;
-    }
-    for (int r = from; r < to; r++) {
-      int row = row(order, r), part = part(row);
-      JavaBlas.BLAS.daxpy(
-          columns(), multipliers[r - from], parts[part], start(part, row), 1, gradient, 0, 1);
     }
   }
 

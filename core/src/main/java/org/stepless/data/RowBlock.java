@@ -19,6 +19,9 @@ public abstract class RowBlock implements Serializable {
 
   private static final long LARGE_CACHE = 1L << 24;
 
+  /** Reading so much from one place costs little more than finding the place. */
+  private static final long BYTES_TOGETHER = 1 << 13;
+
   private final int columns;
   private final double[] labels;
   private final double[] weights;
@@ -146,6 +149,11 @@ public abstract class RowBlock implements Serializable {
   /** Whether the features are more than a processor's last cache is likely to keep. */
   public final boolean exceedsCache() {
     return featureBytes() > LARGE_CACHE;
+  }
+
+  /** How many neighbouring rows are best read together: 1 where all rows stay in the cache. */
+  public final int readTogether() {
+    return exceedsCache() ? (int) Math.max(1, BYTES_TOGETHER * rows() / featureBytes()) : 1;
   }
 
   /** Reads one value of the row's first cache lines. */

@@ -20,8 +20,15 @@ public final class BatchGradient {
 
   private static final int SMALL_BATCH = 8;
 
+  /**
+   * A batch takes neighbours only from so many places: where rows are sorted, neighbours say the
+   * same.
+   */
+  private static final int FEWEST_RUNS = 32;
+
   private final Workspace workspace;
   private final int[] ahead;
+  private final int run;
   private int aheadStart;
   private int aheadCount;
   private RowOrder order;
@@ -38,6 +45,7 @@ public final class BatchGradient {
     this.plan = plan;
     int largest = Math.max(plan.largestBatch(rows.rows()), Math.min(ROWS_AHEAD, rows.rows()));
     ahead = new int[plan.stepsPerEpoch() == 1 ? 0 : largest];
+    run = Math.max(1, Math.min(rows.readTogether(), plan.largestBatch(rows.rows()) / FEWEST_RUNS));
     workspace = objective.workspace();
   }
 
@@ -84,7 +92,7 @@ public final class BatchGradient {
     int to = from + batchRows(step);
     long epoch = step / plan.stepsPerEpoch();
     if (epoch != orderEpoch) {
-      order = new RowOrder(rows.rows(), plan.seed(), partition, epoch);
+      order = new RowOrder(rows.rows(), run, plan.seed(), partition, epoch);
       orderEpoch = epoch;
       aheadCount = 0;
     }

@@ -9,6 +9,9 @@ package org.stepless.training;
  * below the next power of two; results outside the range go through again until they fall inside
  * (cycle walking), which keeps the map a bijection of 0 .. rows-1. The rounds mix poorly when there
  * are few bits to mix, so few rows are shuffled in a table instead, after Fisher and Yates.
+ *
+ * <p>Rows may also keep some neighbours: then runs of them are permuted, which are cut anew in
+ * every epoch, so that reading a row from memory brings the next one.
  */
 public final class RowOrder {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -17,6 +20,9 @@ public final class RowOrder {
   private static final int TABLE_ROWS = 4096;
 
   private final int rows;
+  private final int run;
+  private final int runs;
+  private final int first; // where the first run begins; the last ones go on at row 0
   private final int[] table;
   private final int mask;
   private final int shift;
@@ -26,18 +32,26 @@ public final class RowOrder {
   private final int offset1;
   private final int offset2;
 
+  /** An order in which every row stands by itself. */
+  public RowOrder(int rows, long seed, int partition, long epoch) {
+    this(rows, 1, seed, partition, epoch);
+  }
+
   /**
    * @param rows number of rows, at least 1
-   * @param seed of the run
+   * @param run how many neighbours stay together, at least 1; what is left over comes last
+   * @param seed of the training
    * @param partition number of the partition that holds the rows
    * @param epoch number of the pass
    */
-  public RowOrder(int rows, long seed, int partition, long epoch) {
+  public RowOrder(int rows, int run, long seed, int partition, long epoch) {
     if (rows < 1) {
       throw new IllegalArgumentException("an order needs at least one row, was " + rows);
     }
     this.rows = rows;
-    int bits = Math.max(2, 32 - Integer.numberOfLeadingZeros(rows - 1));
+    this.run = Math.min(run, rows);
+    runs = rows / this.run;
+    int bits = Math.max(2, 32 - Integer.numberOfLeadingZeros(runs - 1));
     mask = (int) ((1L << bits) - 1);
     shift = (bits + 1) / 2;
     long key = mix(mix(mix(seed) + partition) + epoch);
@@ -46,7 +60,8 @@ public final class RowOrder {
     multiplier3 = odd(mix(key + 2));
     offset1 = (int) mix(key + 3);
     offset2 = (int) mix(key + 4);
-    table = rows <= TABLE_ROWS ? shuffled(rows, key) : null;
+    first = this.run == 1 ? 0 : (int) Long.remainderUnsigned(mix(~key), rows);
+    table = runs <= TABLE_ROWS ? shuffled(runs, key) : null;
   }
 
   private static int[] shuffled(int rows, long key) {
@@ -62,22 +77,45 @@ public final class RowOrder {
 
   /** Writes the rows at positions {@code from} (inclusive) to {@code to} (exclusive). */
   public void fill(int from, int to, int[] out) {
+    if (run == 1) {
+      permute(from, to, out);
+      return;
+    }
+    for (int position = from; position < to; ) {
+      int number = position / run;
+      int at = position - number * run, count = Math.min(run - at, to - position);
+      long start = (long) (number < runs ? permuted(number) : number) * run + at + first;
+      for (int i = 0; i < count; i++, start++) {
+        out[position - from + i] = (int) (start < rows ? start : start - rows);
+      }
+      position += count;
+    }
+  }
+
+  private void permute(int from, int to, int[] out) {
     if (table != null) {
       System.arraycopy(table, from, out, 0, to - from);
       return;
     }
     for (int i = from; i < to; i++) {
-      int row = i;
-      do {
-        row = (row * multiplier1 + offset1) & mask;
-        row ^= row >>> shift;
-        row = (row * multiplier2 + offset2) & mask;
-        row ^= row >>> shift;
-        row = (row * multiplier3) & mask;
-        row ^= row >>> shift;
-      } while (row >= rows);
-      out[i - from] = row;
+      out[i - from] = walked(i);
     }
+  }
+
+  private int permuted(int number) {
+    return table == null ? walked(number) : table[number];
+  }
+
+  private int walked(int number) {
+    do {
+      number = (number * multiplier1 + offset1) & mask;
+      number ^= number >>> shift;
+      number = (number * multiplier2 + offset2) & mask;
+      number ^= number >>> shift;
+      number = (number * multiplier3) & mask;
+      number ^= number >>> shift;
+    } while (number >= runs);
+    return number;
   }
 
   /** The finaliser of SplitMix64: every bit of the result depends on every bit of {@code z}. */

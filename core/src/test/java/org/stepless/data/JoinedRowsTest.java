@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +44,10 @@ class JoinedRowsTest {
     int[] edges = {0, 1, 9_363, 9_364, 39_364, 39_365, 39_366, 39_367, 39_368, ROWS - 1};
     check(block, rows, shuffled, 100, 5_100, x, outputs);
     check(block, rows, edges, 0, edges.length, x, outputs);
+    int[] runs = IntStream.range(0, 800).map(i -> 39_300 + i % 8 + i / 8 * 9).toArray();
+    check(block, rows, runs, 0, runs.length, x, outputs);
+    int[] whole = IntStream.range(9_000, 40_000).toArray();
+    check(block, rows, whole, 0, whole.length, x, outputs);
     check(block, rows, null, 9_000, 40_000, x, outputs);
     check(block, rows, null, 0, 1, x, outputs);
     check(block, rows, null, ROWS - 3, ROWS, x, outputs);

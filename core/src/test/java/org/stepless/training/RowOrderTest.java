@@ -1,6 +1,7 @@
 package org.stepless.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowOrderTest {
@@ -77,6 +79,49 @@ class RowOrderTest {
     double chi = Arrays.stream(counts).mapToDouble(c -> (c - expected) * (c - expected)).sum();
     double z = (chi / expected - (cells - 1)) / Math.sqrt(2.0 * (cells - 1));
     assertTrue(z < 5, "chi-squared is " + z + " deviations too large for " + cells + " cells");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,8", "7,8", "8,8", "9,8", "100,1", "1000,7", "4096,8", "100000,8", "50000,3"})
+  void neighboursStayTogether(int rows, int run) {
+    for (long seed = 0; seed < 20; seed++) {
+      RowOrder order = new RowOrder(rows, run, seed, 3, seed);
+      int[] all = new int[rows];
+      order.fill(0, rows, all);
+      int[] sorted = all.clone();
+      Arrays.sort(sorted);
+      assertArrayEquals(IntStream.range(0, rows).toArray(), sorted);
+      int whole = rows / Math.min(run, rows) * Math.min(run, rows);
+      for (int i = 1; i < whole; i++) {
+        if (i % run != 0) {
+          assertEquals((all[i - 1] + 1) % rows, all[i]);
+        }
+      }
+      int from = rows / 3, to = Math.min(rows, from + 2 * run + 1);
+      int[] part = new int[to - from];
+      order.fill(from, to, part);
+      assertArrayEquals(Arrays.copyOfRange(all, from, to), part);
+    }
+  }
+
+  /** Every row is equally likely at the first, a middle and the last position. */
+  @ParameterizedTest
+  @CsvSource({"61,8", "5000,8", "40000,8"})
+  void runsAreCutAnewEverywhere(int rows, int run) {
+    int draws = 20_000, cells = 61;
+    int[][] counts = new int[3][cells];
+    int[] row = new int[1];
+    for (int seed = 0; seed < draws; seed++) {
+      RowOrder order = new RowOrder(rows, run, seed, 0, seed % 7);
+      int[] positions = {0, rows / 2, rows - 1};
+      for (int i = 0; i < positions.length; i++) {
+        order.fill(positions[i], positions[i] + 1, row);
+        counts[i][(int) ((long) row[0] * cells / rows)]++;
+      }
+    }
+    for (int[] count : counts) {
+      assertUniform(count, draws, cells);
+    }
   }
 
   @Test
