@@ -112,11 +112,17 @@ public final class RowBlockBuilder {
       throw refused(
           "has " + rowIndices.length + " column numbers but " + rowValues.length + " values");
     }
+    addSparse(rowIndices, rowValues, rowIndices.length, label, weight);
+  }
+
+  /** As {@link #addSparse(int[], double[], double, double)}, of the first {@code count} values. */
+  public void addSparse(
+      int[] rowIndices, double[] rowValues, int count, double label, double weight) {
     checkLabelAndWeight(label, weight);
-    int at = reserve(rowIndices.length);
+    int at = reserve(count);
     nameColumns();
     int last = -1;
-    for (int i = 0; i < rowIndices.length; i++) {
+    for (int i = 0; i < count; i++) {
       int j = rowIndices[i];
       double value = rowValues[i];
       if (j < 0 || j >= columns) {

@@ -2,7 +2,6 @@ package org.stepless.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -102,11 +101,7 @@ final class RowRanges implements AutoCloseable {
     RowBlockBuilder builder = new RowBlockBuilder(block.columns(), to - from);
     for (int row = from; row < to; row++) {
       int count = block.copyRow(row, indices, values);
-      builder.addSparse(
-          Arrays.copyOf(indices, count),
-          Arrays.copyOf(values, count),
-          block.label(row),
-          block.weight(row));
+      builder.addSparse(indices, values, count, block.label(row), block.weight(row));
     }
     return builder.build();
   }

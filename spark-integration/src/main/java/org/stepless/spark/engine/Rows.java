@@ -25,11 +25,6 @@ public final class Rows {
   private static final int NONE = -1;
   private static final int LEAN_COLUMNS = 4;
 
-  // How Spark's VectorUDT stores a vector, unchanged since Spark 2.0.
-  private static final int VECTOR_TYPE = 0, VECTOR_SIZE = 1, VECTOR_INDICES = 2, VECTOR_VALUES = 3;
-  private static final int VECTOR_FIELDS = 4;
-  private static final byte SPARSE = 0;
-
   /** Checks a label before training; throws IllegalArgumentException. */
   @FunctionalInterface
   public interface LabelCheck extends Serializable {
@@ -51,7 +46,7 @@ public final class Rows {
   /**
    * One block a partition, none where a partition has no rows; nothing is computed yet.
    *
-   * <p>Reads Spark's internal rows: a vector's arrays are copied once, into the block, instead of
+   * <p>Reads Spark's internal rows: a vector's arrays go straight into the block instead of
    * becoming a Row and a Vector first.
    *
    * @param features name of a column of vectors
@@ -122,23 +117,21 @@ public final class Rows {
   }
 
   private static RowBlock block(Iterator<InternalRow> rows, Fields fields, LabelCheck check) {
+    VectorReader vector = new VectorReader();
     RowBlockBuilder builder = null;
     int columns = 0;
     for (int number = 0; rows.hasNext(); number++) {
       InternalRow row = rows.next();
       requireValue(row, fields.features(), fields.featuresName(), number);
       requireValue(row, fields.label(), fields.labelName(), number);
-      InternalRow vector = row.getStruct(fields.features(), VECTOR_FIELDS);
-      double[] values = vector.getArray(VECTOR_VALUES).toDoubleArray();
-      boolean sparse = vector.getByte(VECTOR_TYPE) == SPARSE;
-      int size = sparse ? vector.getInt(VECTOR_SIZE) : values.length;
+      vector.read(row.getStruct(fields.features(), VectorReader.FIELDS));
       if (builder == null) {
-        columns = size;
+        columns = vector.size();
         builder = new RowBlockBuilder(columns, EXPECTED_ROWS);
-      } else if (size != columns) {
+      } else if (vector.size() != columns) {
         throw new IllegalArgumentException(
             "column '%s' holds vectors of %d and of %d features; all rows must have the same number"
-                .formatted(fields.featuresName(), columns, size));
+                .formatted(fields.featuresName(), columns, vector.size()));
       }
       double y = row.getDouble(fields.label()), w = 1;
       if (fields.weight() != NONE) {
@@ -146,10 +139,10 @@ public final class Rows {
         w = row.getDouble(fields.weight());
       }
       check.check(y);
-      if (sparse) {
-        builder.addSparse(vector.getArray(VECTOR_INDICES).toIntArray(), values, y, w);
+      if (vector.sparse()) {
+        builder.addSparse(vector.indices(), vector.values(), vector.count(), y, w);
       } else {
-        builder.addDense(values, y, w);
+        builder.addDense(vector.values(), y, w);
       }
     }
     return builder.build();
