@@ -43,6 +43,27 @@ public record Logistic() implements ScalarLoss {
   }
 
   @Override
+  public double sum(RowBlock block, int[] order, int from, int to, double[] margins) {
+    if (block.weighted()) {
+      return ScalarLoss.super.sum(block, order, from, to, margins);
+    }
+    double sum = 0;
+    for (int start = from; start < to; start += FACTORS) {
+      int end = Math.min(to, start + FACTORS);
+      double excess = 0;
+      for (int r = start; r < end; r++) {
+        double label = block.label(order == null ? r : order[r]);
+        double z = (2 * label - 1) * margins[r - from], distance = Math.abs(z);
+        double e = Math.exp(-distance);
+        excess += e + e * excess;
+        sum += 0.5 * (distance - z);
+      }
+      sum += Math.log1p(excess);
+    }
+    return sum;
+  }
+
+  @Override
   public double value(double margin, double label) {
     double z = (2 * label - 1) * margin, distance = Math.abs(z);
     return Math.log1p(Math.exp(-distance)) + 0.5 * (distance - z);
