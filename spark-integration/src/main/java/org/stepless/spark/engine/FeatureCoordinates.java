@@ -2,6 +2,7 @@ package org.stepless.spark.engine;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.stepless.data.ColumnStatistics;
 import org.stepless.data.Correlations;
 import org.stepless.training.Coordinates;
 
@@ -11,7 +12,7 @@ import org.stepless.training.Coordinates;
 public enum FeatureCoordinates {
   /**
    * {@link #DECORRELATED} for dense rows, at least three a coefficient, where that is possible;
-   * else {@link #STANDARDIZED}.
+   * else {@link #STANDARDIZED}, but with larger scales for features that are rarely not 0.
    */
   AUTO,
   /** Those of scaled, centred and uncorrelated features. */
@@ -65,9 +66,29 @@ public enum FeatureCoordinates {
     if (this == RAW) {
       return null;
     }
-    double[] means = intercept ? rows.statistics().means() : null;
-    double[] deviations = rows.statistics().standardDeviations();
-    return new Coordinates(outputs, deviations, means, correlations(rows, outputs, intercept));
+    ColumnStatistics statistics = rows.statistics();
+    double[] means = intercept ? statistics.means() : null;
+    double[] scales = statistics.standardDeviations();
+    Correlations correlations = correlations(rows, outputs, intercept);
+    if (this == AUTO && correlations == null) {
+      temper(scales, statistics);
+    }
+    return new Coordinates(outputs, scales, means, correlations);
+  }
+
+  /**
+   * Divides the scale of a feature by the fourth root of the share of rows in which it is not 0.
+   * With scales as they are, equal steps are large ones on the coefficients of rare features, and
+   * much noise; divided by the square root they are equal ones on the coefficients of indicators,
+   * and rare features learn slowly.
+   */
+  private static void temper(double[] scales, ColumnStatistics statistics) {
+    for (int j = 0; j < scales.length; j++) {
+      if (scales[j] > 0) {
+        double share = (double) statistics.nonZeros(j) / statistics.count();
+        scales[j] /= Math.sqrt(Math.sqrt(share));
+      }
+    }
   }
 
   /** Null to leave the columns correlated. */
