@@ -83,6 +83,11 @@ final class InputRows {
     return blocks(training, check);
   }
 
+  /** In how many tasks to read the rows to train on. */
+  int trainingTasks() {
+    return Rows.tasks(training);
+  }
+
   boolean hasValidation() {
     return validation != null;
   }

@@ -145,7 +145,7 @@ public final class Training {
 
   private BlockData persist(JavaRDD<RowBlock> blocks) {
     if (params.getNumPartitions() == 0) {
-      return BlockData.persist(blocks, input.trainingName());
+      return BlockData.persist(blocks, input.trainingName(), input.trainingTasks());
     }
     try (RowRanges ranges = RowRanges.of(blocks, params.getNumPartitions())) {
       return BlockData.persist(ranges.blocks(), input.trainingName());

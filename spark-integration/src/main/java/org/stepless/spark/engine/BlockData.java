@@ -60,12 +60,20 @@ public final class BlockData implements AutoCloseable {
    * @throws IllegalArgumentException if there are no rows or the partitions disagree on columns
    */
   public static BlockData persist(JavaRDD<RowBlock> blocks, String what) {
+    return persist(blocks, what, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #persist(JavaRDD, String)}, in at most so many tasks; the result does not depend on
+   * them.
+   */
+  public static BlockData persist(JavaRDD<RowBlock> blocks, String what, int tasks) {
     JavaRDD<RowBlock> kept = blocks.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long all = Math.min(DRIVER_BYTES, DriverMemory.forResults(kept.context()));
       long few = all / Math.max(1, kept.getNumPartitions());
       List<PartitionInfo> partitions =
-          BlockJobs.collect(kept, (partition, block) -> info(block, few));
+          BlockJobs.collect(kept, (partition, block) -> info(block, few), tasks);
       ColumnStatistics total = null;
       for (PartitionInfo partition : partitions) {
         ColumnStatistics part = partition.statistics();

@@ -1,6 +1,7 @@
 package org.stepless.spark.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -22,6 +23,20 @@ final class BlockJobs {
   /** The parts of all partitions that have rows, in their order. */
   static <T> List<T> collect(JavaRDD<RowBlock> blocks, BlockTask<T> task) {
     return run(blocks.rdd(), new PartFunction.OfBlock<>(task));
+  }
+
+  /** As {@link #collect(JavaRDD, BlockTask)}, in at most so many tasks. */
+  static <T> List<T> collect(JavaRDD<RowBlock> blocks, BlockTask<T> task, int tasks) {
+    if (tasks >= blocks.getNumPartitions()) {
+      return collect(blocks, task);
+    }
+    RDD<Tuple2<Integer, Numbered<T>>> parts =
+        GroupedParts.coalesced(blocks.rdd(), new PartFunction.OfBlock<>(task), tasks);
+    return run(parts, new PartFunction.OfTask<T>()).stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingInt(Numbered::number))
+        .map(Numbered::part)
+        .toList();
   }
 
   /**

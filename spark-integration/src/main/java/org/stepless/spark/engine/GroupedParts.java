@@ -6,6 +6,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
 import org.stepless.spark.engine.PartFunction.Numbered;
+import scala.Option;
 import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
@@ -39,13 +40,20 @@ final class GroupedParts<S, T> extends RDD<Tuple2<Integer, Numbered<T>>> {
         ClassTag.apply(Numbered.class));
   }
 
+  /** The parts of several partitions, made in one task for so many tasks in all. */
+  static <S, T> RDD<Tuple2<Integer, Numbered<T>>> coalesced(
+      RDD<S> rdd, PartFunction<S, T> function, int tasks) {
+    return new GroupedParts<>(rdd, function, 1).coalesce(tasks, false, Option.empty(), null);
+  }
+
   @Override
   public Iterator<Tuple2<Integer, Numbered<T>>> compute(Partition split, TaskContext context) {
-    T part = function.apply(context, parent.iterator(split, context));
-    if (part == null) {
+    Iterator<S> elements = parent.iterator(split, context);
+    if (!elements.hasNext()) {
       return scala.collection.Iterator$.MODULE$.empty();
     }
-    int number = split.index();
+    int number = split.index(); // not always that of the task's partition
+    T part = function.part(number, elements);
     return scala.collection.Iterator$.MODULE$.single(
         new Tuple2<>(number / groupSize, new Numbered<>(number, part)));
   }

@@ -54,6 +54,21 @@ abstract sealed class PartFunction<S, T> extends AbstractFunction2<TaskContext, 
     }
   }
 
+  /** The numbered parts that a task made, as they are. */
+  static final class OfTask<T>
+      extends PartFunction<Tuple2<Integer, Numbered<T>>, List<Numbered<T>>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    List<Numbered<T>> part(int task, Iterator<Tuple2<Integer, Numbered<T>>> parts) {
+      List<Numbered<T>> all = new ArrayList<>();
+      while (parts.hasNext()) {
+        all.add(parts.next()._2());
+      }
+      return all;
+    }
+  }
+
   /** Every further level: one part of those of a group, which a shuffle delivers in any order. */
   static final class OfGroup<T> extends PartFunction<Tuple2<Integer, Numbered<T>>, T> {
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -15,12 +17,15 @@ import org.stepless.data.RowBlockBuilder;
 import org.stepless.losses.Loss;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction1;
 
 /** Turns the rows of a data frame into blocks. */
 public final class Rows {
   private static final int EXPECTED_ROWS = 1024;
+
+  private static final long BYTES_A_TASK = 1 << 20;
 
   private static final int NONE = -1;
   private static final int LEAN_COLUMNS = 4;
@@ -70,6 +75,25 @@ public final class Rows {
     }
     Fields fields = new Fields(0, 1, weight == null ? NONE : 2, features, label, weight);
     return blocks(data.select(columns.toArray(Column[]::new)), fields, check);
+  }
+
+  /**
+   * How many tasks are enough to read a frame that is cached: a task costs as much as reading half
+   * a megabyte, and small frames may have many partitions. As many as there are partitions
+   * otherwise, since what has to be computed may take any time.
+   */
+  public static int tasks(Dataset<?> data) {
+    long bytes = 0;
+    List<LogicalPlan> leaves =
+        CollectionConverters.asJava(data.queryExecution().optimizedPlan().collectLeaves());
+    for (LogicalPlan leaf : leaves) {
+      if (!(leaf instanceof InMemoryRelation cached
+          && cached.cacheBuilder().isCachedColumnBuffersLoaded())) {
+        return Integer.MAX_VALUE;
+      }
+      bytes += cached.stats().sizeInBytes().toLong();
+    }
+    return (int) Math.max(1, Math.min(bytes / BYTES_A_TASK, Integer.MAX_VALUE));
   }
 
   private static JavaRDD<RowBlock> blocks(Dataset<?> rows, Fields fields, LabelCheck check) {

@@ -1,16 +1,26 @@
 package org.stepless.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
+import org.stepless.spark.Samples;
 import org.stepless.spark.SharedSpark;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
@@ -37,6 +47,58 @@ class BlockDataTest {
       double[] labels = IntStream.range(0, block.rows()).mapToDouble(block::label).toArray();
       assertArrayEquals(new double[] {0, 1, 2, 3}, labels);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 9, Integer.MAX_VALUE})
+  void whatIsKnownOfTheRowsDoesNotDependOnTheTasks(int tasks) {
+    Random random = new Random(4);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      double[] values = random.doubles(3, -1, 1).toArray();
+      rows.add(RowFactory.create(Vectors.dense(values), (double) i, 1.0));
+    }
+    Dataset<Row> frame = Samples.frame(rows).repartition(7).where("label % 7 < 5");
+    JavaRDD<RowBlock> blocks = Rows.blocks(frame, "features", "label", null, label -> {});
+    try (BlockData expected = BlockData.persist(blocks, "rows");
+        BlockData data = BlockData.persist(copy(blocks), "rows", tasks)) {
+      assertArrayEquals(expected.partitionRows(), data.partitionRows());
+      assertArrayEquals(expected.statistics().means(), data.statistics().means());
+      assertArrayEquals(expected.statistics().variances(), data.statistics().variances());
+      double[] labels = labels(expected.driverBlocks());
+      assertArrayEquals(labels, labels(data.driverBlocks()));
+      assertArrayEquals(labels, labels(blocks.collect()));
+      assertEquals(715, labels.length);
+    }
+  }
+
+  private static double[] labels(List<RowBlock> blocks) {
+    RowBlock all = RowBlock.concat(blocks);
+    return IntStream.range(0, all.rows()).mapToDouble(all::label).toArray();
+  }
+
+  /** An RDD of its own, since an RDD is persisted once. */
+  private static JavaRDD<RowBlock> copy(JavaRDD<RowBlock> blocks) {
+    return blocks.map(block -> block);
+  }
+
+  @Test
+  void onlySmallFramesThatAreInMemoryAreReadInFewerTasks() {
+    SparkSession session = SharedSpark.session();
+    Dataset<Row> small = session.range(0, 1000, 1, 8).toDF();
+    Dataset<Row> large = session.range(0, 1 << 20, 1, 8).toDF();
+    assertEquals(Integer.MAX_VALUE, Rows.tasks(small));
+    small.cache();
+    assertEquals(Integer.MAX_VALUE, Rows.tasks(small.select("id"))); // not computed yet
+    small.count();
+    assertEquals(1, Rows.tasks(small.select("id")));
+    assertEquals(1, Rows.tasks(small.select("id").where("id > 3")));
+    assertEquals(Integer.MAX_VALUE, Rows.tasks(small.select("id").union(large)));
+    large.cache().count(); // 8 MiB and a little
+    assertEquals(8, Rows.tasks(large.select("id")));
+    assertEquals(8, Rows.tasks(small.select("id").union(large)));
+    small.unpersist();
+    large.unpersist();
   }
 
   private static RowBlock block(int label) {
