@@ -25,7 +25,7 @@ public record Logistic() implements ScalarLoss {
         int row = order == null ? r : order[r];
         double sign = 2 * block.label(row) - 1;
         double z = sign * margins[r - from], distance = Math.abs(z);
-        double e = Math.exp(-distance);
+        double e = Exponential.exp(-distance);
         double slope = -sign * oneIfNegative(z, e) / (1 + e);
         if (weighted) {
           double weight = block.weight(row);
@@ -54,7 +54,7 @@ public record Logistic() implements ScalarLoss {
       for (int r = start; r < end; r++) {
         double label = block.label(order == null ? r : order[r]);
         double z = (2 * label - 1) * margins[r - from], distance = Math.abs(z);
-        double e = Math.exp(-distance);
+        double e = Exponential.exp(-distance);
         excess += e + e * excess;
         sum += 0.5 * (distance - z);
       }
@@ -66,13 +66,13 @@ public record Logistic() implements ScalarLoss {
   @Override
   public double value(double margin, double label) {
     double z = (2 * label - 1) * margin, distance = Math.abs(z);
-    return Math.log1p(Math.exp(-distance)) + 0.5 * (distance - z);
+    return Math.log1p(Exponential.exp(-distance)) + 0.5 * (distance - z);
   }
 
   @Override
   public double derivative(double margin, double label) {
     double sign = 2 * label - 1, z = sign * margin;
-    double e = Math.exp(-Math.abs(z));
+    double e = Exponential.exp(-Math.abs(z));
     return -sign * oneIfNegative(z, e) / (1 + e);
   }
 

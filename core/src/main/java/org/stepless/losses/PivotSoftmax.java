@@ -34,9 +34,9 @@ public record PivotSoftmax(int classes) implements Loss {
       int label = (int) block.label(row);
       double weight = block.weight(row), max = max(margins, m, outputs);
       double target = label == 0 ? 0 : margins[m + label - 1];
-      double total = Math.exp(-max);
+      double total = Exponential.exp(-max);
       for (int k = m; k < m + outputs; k++) {
-        margins[k] = Math.exp(margins[k] - max);
+        margins[k] = Exponential.exp(margins[k] - max);
         total += margins[k];
       }
       double factor = weight / total;
@@ -58,9 +58,9 @@ public record PivotSoftmax(int classes) implements Loss {
     for (int r = from, m = 0; r < to; r++, m += outputs) {
       int row = order == null ? r : order[r];
       int label = (int) block.label(row);
-      double max = max(margins, m, outputs), total = Math.exp(-max);
+      double max = max(margins, m, outputs), total = Exponential.exp(-max);
       for (int k = m; k < m + outputs; k++) {
-        total += Math.exp(margins[k] - max);
+        total += Exponential.exp(margins[k] - max);
       }
       double target = label == 0 ? 0 : margins[m + label - 1];
       sum += block.weight(row) * (Math.log(total) + (max - target));

@@ -32,7 +32,7 @@ public record Softmax(int classes) implements Loss {
       double weight = block.weight(row), max = max(margins, m), target = margins[label];
       double total = 0;
       for (int k = m; k < m + classes; k++) {
-        margins[k] = Math.exp(margins[k] - max);
+        margins[k] = Exponential.exp(margins[k] - max);
         total += margins[k];
       }
       double factor = weight / total;
@@ -52,7 +52,7 @@ public record Softmax(int classes) implements Loss {
       int row = order == null ? r : order[r];
       double max = max(margins, m), total = 0;
       for (int k = m; k < m + classes; k++) {
-        total += Math.exp(margins[k] - max);
+        total += Exponential.exp(margins[k] - max);
       }
       double target = margins[m + (int) block.label(row)];
       sum += block.weight(row) * (Math.log(total) + (max - target));
