@@ -33,7 +33,7 @@ public final class BlockData implements AutoCloseable {
       ColumnStatistics statistics,
       LabelStatistics labels,
       Correlations correlations,
-      RowBlock block)
+      PackedBlock block)
       implements Serializable {}
 
   /** A block and where it stands among the others. */
@@ -43,6 +43,7 @@ public final class BlockData implements AutoCloseable {
   private final List<PartitionInfo> partitions;
   private final ColumnStatistics statistics;
   private final List<JavaRDD<RowBlock>> persisted = new ArrayList<>();
+  private List<RowBlock> driverBlocks; // null until they are asked for
 
   private BlockData(
       JavaRDD<RowBlock> blocks, List<PartitionInfo> partitions, ColumnStatistics statistics) {
@@ -102,7 +103,7 @@ public final class BlockData implements AutoCloseable {
         ColumnStatistics.of(block),
         LabelStatistics.of(block),
         block.columns() <= Correlations.MOST_COLUMNS ? Correlations.of(block) : null,
-        block.bytes() <= few ? block : null);
+        block.bytes() <= few ? new PackedBlock(block) : null);
   }
 
   /** The blocks, one a partition; none in partitions without rows. */
@@ -117,9 +118,13 @@ public final class BlockData implements AutoCloseable {
 
   /** The blocks in the order of their partitions, on the driver; one job if they are not there. */
   List<RowBlock> driverBlocks() {
-    return onDriver()
-        ? partitions.stream().map(PartitionInfo::block).toList()
-        : BlockJobs.collect(blocks, (partition, block) -> block);
+    if (!onDriver()) {
+      return BlockJobs.collect(blocks, (partition, block) -> block);
+    }
+    if (driverBlocks == null) {
+      driverBlocks = partitions.stream().map(partition -> partition.block().unpack()).toList();
+    }
+    return driverBlocks;
   }
 
   private static Iterator<Numbered> numbered(Integer partition, Iterator<RowBlock> blocks) {
