@@ -21,4 +21,16 @@ public record EpochReport(
     double stepSize,
     double gradientNorm,
     double rowsPerSecond)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Share of the loss by which objectives may exceed it before they count as worse. */
+  private static final double SLACK = 0.1;
+
+  /**
+   * Whether a later objective is clearly above this epoch's, which in a run that converges it never
+   * is.
+   */
+  public boolean isBelow(double objective) {
+    return objective > loss + SLACK * Math.abs(loss);
+  }
+}

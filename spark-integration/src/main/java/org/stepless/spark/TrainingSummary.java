@@ -113,6 +113,14 @@ public record TrainingSummary(
     return history;
   }
 
+  /**
+   * Whether the objective is clearly above that of the first epoch: the optimizer does not suit the
+   * problem, and the model is of no use.
+   */
+  public boolean diverged() {
+    return !epochHistory.isEmpty() && epochHistory.get(0).isBelow(objective);
+  }
+
   /** Effective step size at the end of every epoch. */
   public double[] stepHistory() {
     return epochValues(EpochReport::stepSize, epochHistory.size());

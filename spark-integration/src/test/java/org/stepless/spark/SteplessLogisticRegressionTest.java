@@ -175,6 +175,18 @@ class SteplessLogisticRegressionTest {
   }
 
   @Test
+  void aRunThatEndsAboveItsStartSaysSo() {
+    SteplessLogisticRegression estimator =
+        new SteplessLogisticRegression().setMaxEpochs(5).setRegParam(0.1);
+    estimator.fit(BINARY);
+    assertFalse(estimator.summary().diverged());
+    estimator.setOptimizer("sgd(lr=100)").setSchedule("constant").fit(BINARY);
+    // A model without coefficients costs log 2.
+    assertTrue(estimator.summary().objective() > 2 * Math.log(2));
+    assertTrue(estimator.summary().diverged());
+  }
+
+  @Test
   void toleranceStopsEarly() {
     SteplessLogisticRegression estimator = exact().setTol(0.01);
     estimator.fit(BINARY);

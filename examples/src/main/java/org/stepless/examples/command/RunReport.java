@@ -74,6 +74,7 @@ record RunReport(
     }
     result.put("mode", summary.mode());
     result.put("stopReason", summary.stopReason());
+    result.put("diverged", summary.diverged());
     return result;
   }
 
@@ -100,6 +101,13 @@ record RunReport(
         summary.epochs(),
         summary.steps(),
         summary.seconds());
+    if (summary.diverged()) {
+      line(
+          out,
+          "diverged",
+          "the objective was %.6g in the first epoch; try --optimizer prodigy",
+          summary.epochHistory().get(0).loss());
+    }
     if (output != null) {
       line(out, "saved", "%s", output);
     }

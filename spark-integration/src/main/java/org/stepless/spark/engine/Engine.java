@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
+import org.stepless.methods.Methods;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.OptimizerState;
@@ -189,6 +190,7 @@ public final class Engine {
               ? lossSum / data.statistics().weightSum()
               : mean(rounds.lossSums(context, problem.objective(), model), data);
       double objective = meanLoss + problem.objective().penalty(model);
+      warnIfDiverged(plan, reports, objective);
       Trackers trackers =
           plan.rule() instanceof ExampleRule rule && rule.tracks()
               ? rounds.result(progress, data.labelledRows())
@@ -196,6 +198,18 @@ public final class Engine {
       return new Result(model, objective, progress, reports, history, description, trackers);
     } finally {
       context.setJobDescription(null);
+    }
+  }
+
+  private static void warnIfDiverged(
+      TrainingPlan plan, List<EpochReport> reports, double objective) {
+    if (!reports.isEmpty() && reports.get(0).isBelow(objective)) {
+      LOG.warn(
+          "training diverged: the objective is {} in the end and was {} in the first epoch;"
+              + " optimizer {} does not suit this problem, try prodigy",
+          objective,
+          reports.get(0).loss(),
+          Methods.print(plan.rule()));
     }
   }
 
