@@ -1,5 +1,7 @@
 package org.stepless.training;
 
+import org.stepless.text.Check;
+
 /**
  * A pseudo-random permutation of the rows 0 .. rows-1 that can be read at any position without
  * storing it: a task finds the rows of its mini-batch in time proportional to the batch, and a
@@ -48,6 +50,7 @@ public final class RowOrder {
     if (rows < 1) {
       throw new IllegalArgumentException("an order needs at least one row, was " + rows);
     }
+    Check.atLeast("run", run, 1);
     this.rows = rows;
     this.run = Math.min(run, rows);
     runs = rows / this.run;

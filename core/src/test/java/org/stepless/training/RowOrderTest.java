@@ -125,7 +125,8 @@ class RowOrderTest {
   }
 
   @Test
-  void noRowsAreRefused() {
+  void noRowsAndNoNeighboursAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new RowOrder(0, 1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new RowOrder(1, 0, 1, 0, 0));
   }
 }

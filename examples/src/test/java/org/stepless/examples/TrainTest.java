@@ -69,8 +69,10 @@ class TrainTest {
                 "features",
                 "classes",
                 "mode",
-                "stopReason")),
+                "stopReason",
+                "diverged")),
         names(result));
+    assertFalse(result.get("diverged").asBoolean());
     assertEquals("prodigy", result.get("optimizer").asText());
     assertEquals("multiclass", result.get("task").asText());
     assertEquals(150, result.get("rows").asInt() + result.get("testRows").asInt());

@@ -78,9 +78,10 @@ public final class Rows {
   }
 
   /**
-   * How many tasks are enough to read a frame that is cached: a task costs as much as reading half
-   * a megabyte, and small frames may have many partitions. As many as there are partitions
-   * otherwise, since what has to be computed may take any time.
+   * How many tasks are enough to read a frame that is cached: a task costs some milliseconds
+   * however few its rows, as much as reading a megabyte or two, and small frames may have many
+   * partitions. As many as there are partitions otherwise, since what has to be computed may take
+   * any time.
    */
   public static int tasks(Dataset<?> data) {
     long bytes = 0;
