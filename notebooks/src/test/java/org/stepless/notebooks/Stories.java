@@ -23,8 +23,8 @@ enum Stories {
       below("math.abs(math.log(adam.last.losses.last / free.head.losses.last))", 0.3),
       above("adam(2).losses.last / adam(3).losses.last", 25),
       below("math.abs(multipliers.max - 1)", 1e-12),
-      above("comparison.head.refined / comparison.head.linear", 1),
-      below("comparison.last.refined / comparison.last.linear", 1)),
+      below("comparison.init.map(c => math.abs(math.log(c.refined / c.linear))).max", 0.5),
+      below("comparison.last.refined / comparison.last.linear", 0.5)),
   MISLABELLED_ROWS(
       "03-mislabelled-rows",
       above("share(found, wrong)", 0.75),
