@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SteplessLogisticRegression;
@@ -51,6 +52,18 @@ class RoundModesTest {
             estimator("synchronous").setBatchSize(2000).setMaxEpochs(40),
             DATA.repartition(partitions));
     assertArrayEquals(single, spread, 1e-9);
+  }
+
+  /**
+   * 10,000 rows: 2,000 steps in all are wanted, 120 an epoch, and at most 32 to 256 rows a step.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 313", "10, 313", "20, 157", "30, 157"})
+  void shortRunsTakeMoreStepsAnEpoch(int epochs, int steps) {
+    SteplessLogisticRegression estimator = estimator("single").setMaxEpochs(epochs);
+    estimator.fit(Samples.classes(10_000, 2, 2, 5));
+    String mode = estimator.summary().mode();
+    assertTrue(mode.endsWith(", %d steps an epoch".formatted(steps)), mode);
   }
 
   @Test
