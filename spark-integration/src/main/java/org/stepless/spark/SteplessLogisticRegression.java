@@ -188,12 +188,7 @@ public class SteplessLogisticRegression
 
   /** Intercepts at which the model without features predicts the frequencies of the classes. */
   private static double[] priors(LabelStatistics labels, int classes, boolean multinomial) {
-    double[] logs = new double[classes];
-    for (int c = 0; c < classes; c++) {
-      // One pseudo-count spread over the classes keeps classes without rows finite.
-      double share = (labels.classWeight(c) + 1.0 / classes) / (labels.weight() + 1);
-      logs[c] = Math.log(share);
-    }
+    double[] logs = labels.logShares(classes);
     return multinomial ? logs : new double[] {logs[1] - logs[0]};
   }
 

@@ -28,9 +28,17 @@ import org.stepless.training.TrainingPlan;
 
 /**
  * Short training runs on one data set, as many at once as the master has cores: linear model with
- * intercept, no penalty, zero start, all rows in one partition.
+ * intercept, no penalty, all rows in one partition.
  */
 public final class Trials implements AutoCloseable {
+
+  /** Where runs start. */
+  public enum Start {
+    /** At 0, as the papers' experiments do. */
+    ZERO,
+    /** At the intercepts that predict the classes' frequencies, as the estimators do. */
+    CLASS_SHARES
+  }
 
   /**
    * A run.
@@ -61,6 +69,7 @@ public final class Trials implements AutoCloseable {
   private final TrialSet set;
   private final Objective objective;
   private final Problem problem;
+  private final double[] start;
   private final ExecutorService threads;
 
   /**
@@ -71,8 +80,10 @@ public final class Trials implements AutoCloseable {
 
   /**
    * @param coordinates in which steps are taken
+   * @param start the first model
    */
-  public Trials(JavaSparkContext context, TrialSet set, FeatureCoordinates coordinates) {
+  public Trials(
+      JavaSparkContext context, TrialSet set, FeatureCoordinates coordinates, Start start) {
     this.context = context;
     this.set = set;
     objective = new Objective(set.loss(), set.rows().columns(), true, null);
@@ -81,7 +92,20 @@ public final class Trials implements AutoCloseable {
       data.add(BlockData.persist(context.parallelize(List.of(set.rows()), 1), set.name()));
     }
     problem = new Problem(objective, coordinates.of(data.peek(), objective.outputs(), true), 1);
+    this.start = start == Start.ZERO ? new double[problem.dimension()] : classShares(data.peek());
     threads = Executors.newFixedThreadPool(count);
+  }
+
+  private double[] classShares(BlockData rows) {
+    double[] model = new double[objective.dimension()];
+    double[] logs = rows.labels().logShares(set.classes());
+    int outputs = objective.outputs(), at = objective.columns() * outputs;
+    if (outputs == 1) {
+      model[at] = logs[1] - logs[0];
+    } else {
+      System.arraycopy(logs, 0, model, at, outputs);
+    }
+    return model;
   }
 
   public TrialSet set() {
@@ -125,14 +149,7 @@ public final class Trials implements AutoCloseable {
     try {
       Engine.Result result =
           new Engine(context)
-              .train(
-                  RoundMode.SINGLE,
-                  0,
-                  plan,
-                  rowsOfRun,
-                  problem,
-                  new double[problem.dimension()],
-                  RunListener.NONE);
+              .train(RoundMode.SINGLE, 0, plan, rowsOfRun, problem, start, RunListener.NONE);
       List<EpochReport> reports = result.reports();
       return new Outcome(
           result.objective(),

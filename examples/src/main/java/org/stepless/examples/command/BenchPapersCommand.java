@@ -151,7 +151,7 @@ final class BenchPapersCommand implements Callable<Integer> {
     row.add("%.1f".formatted(paper.scheduleFree()));
     Chart chart = Chart.logarithmic(paper.name() + ": training loss", "epoch", "mean loss");
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (Trials trials = new Trials(context, set, FeatureCoordinates.RAW)) {
+    try (Trials trials = new Trials(context, set, FeatureCoordinates.RAW, Trials.Start.ZERO)) {
       Contest contest = new Contest(trials, epochs, BATCH, seeds, Criterion.ACCURACY);
       for (Standing standing : contest.run(contenders())) {
         boolean tuned = standing.contender().rules().size() > 1;

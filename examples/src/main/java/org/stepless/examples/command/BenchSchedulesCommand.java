@@ -93,7 +93,8 @@ final class BenchSchedulesCommand implements Callable<Integer> {
       set = TrialSet.of(rows);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (Trials trials = new Trials(context, set, FeatureCoordinates.AUTO)) {
+    try (Trials trials =
+        new Trials(context, set, FeatureCoordinates.AUTO, Trials.Start.CLASS_SHARES)) {
       for (int i = 0; i < methods.size(); i++) {
         ScheduleBench bench =
             new ScheduleBench(trials, methods.get(i), trial.epochs, trial.batch, trial.seeds);

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     name = "suite",
     description = {
       "Final training loss and accuracy of linear classifiers, of every rule at its defaults and",
-      "of Adam at eight rates: linear schedule, zero start, no penalty."
+      "of Adam at eight rates: linear schedule, no penalty, the estimators' start."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -113,7 +113,7 @@ final class BenchSuiteCommand implements Callable<Integer> {
                 rules().map(rule -> Contender.of(rule, SCHEDULE)))
             .toList();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (Trials trials = new Trials(context, set, coordinates)) {
+    try (Trials trials = new Trials(context, set, coordinates, Trials.Start.CLASS_SHARES)) {
       Contest contest = new Contest(trials, trial.epochs, trial.batch, trial.seeds, Criterion.LOSS);
       List<List<Standing>> standings = contest.runAll(contenders);
       page.add(draw(set.name(), standings.stream().map(contest::best).toList()));

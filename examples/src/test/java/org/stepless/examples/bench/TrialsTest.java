@@ -21,14 +21,40 @@ class TrialsTest {
   private static final SparkSession SPARK = Commands.spark();
 
   private static TrialSet iris() {
+    return read("iris.csv");
+  }
+
+  private static TrialSet read(String name) {
     try (ClassFile file =
-        ClassFile.read(SPARK, "--data", Commands.DATA.resolve("iris.csv").toString(), 1)) {
+        ClassFile.read(SPARK, "--data", Commands.DATA.resolve(name).toString(), 1)) {
       return TrialSet.of(file);
     }
   }
 
   private static Trials trials(TrialSet set, FeatureCoordinates coordinates) {
-    return new Trials(JavaSparkContext.fromSparkContext(SPARK.sparkContext()), set, coordinates);
+    return trials(set, coordinates, Trials.Start.ZERO);
+  }
+
+  private static Trials trials(TrialSet set, FeatureCoordinates coordinates, Trials.Start start) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(SPARK.sparkContext());
+    return new Trials(context, set, coordinates, start);
+  }
+
+  /** Loss of a model that cannot move. */
+  private static double first(TrialSet set, Trials.Start start) throws InterruptedException {
+    try (Trials trials = trials(set, FeatureCoordinates.AUTO, start)) {
+      return trials.run(List.of(new Trial("adam", (step, steps) -> 0, 1, 64, 1))).get(0).loss();
+    }
+  }
+
+  /** 357 of the 569 rows are of one class, so that guessing by shares has their entropy. */
+  @Test
+  void runsStartAtZeroOrAtTheSharesOfTheClasses() throws InterruptedException {
+    TrialSet set = read("breast_cancer.csv.gz");
+    double share = 357.0 / 569;
+    double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+    assertEquals(Math.log(2), first(set, Trials.Start.ZERO), 1e-12);
+    assertEquals(entropy, first(set, Trials.Start.CLASS_SHARES), 1e-6); // a pseudo-count more
   }
 
   @Test

@@ -72,6 +72,19 @@ public record LabelStatistics(
     return divisor > 0 ? Math.sqrt(squares / divisor) : 0;
   }
 
+  /**
+   * Logarithms of the classes' shares of the weight: intercepts at which softmax without features
+   * predicts their frequencies. A pseudo-count spread over the classes keeps those without rows
+   * finite.
+   */
+  public double[] logShares(int classes) {
+    double[] logs = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      logs[c] = Math.log((classWeight(c) + 1.0 / classes) / (weight + 1));
+    }
+    return logs;
+  }
+
   /** Weight of a class; 0 beyond the largest label. */
   public double classWeight(int label) {
     return label < classWeights.length ? classWeights[label] : 0;
