@@ -7,7 +7,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.execution.columnar.InMemoryRelation;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -80,14 +86,16 @@ public final class Rows {
   /**
    * How many tasks are enough to read a frame that is cached: a task costs some milliseconds
    * however few its rows, as much as reading a megabyte or two, and small frames may have many
-   * partitions. As many as there are partitions otherwise, since what has to be computed may take
-   * any time.
+   * partitions. As many as there are partitions otherwise, since what has to be computed, in a
+   * user's function for one, may take any time.
    */
   public static int tasks(Dataset<?> data) {
+    LogicalPlan plan = data.queryExecution().optimizedPlan();
+    if (!isCheap(plan)) {
+      return Integer.MAX_VALUE;
+    }
     long bytes = 0;
-    List<LogicalPlan> leaves =
-        CollectionConverters.asJava(data.queryExecution().optimizedPlan().collectLeaves());
-    for (LogicalPlan leaf : leaves) {
+    for (LogicalPlan leaf : CollectionConverters.asJava(plan.collectLeaves())) {
       if (!(leaf instanceof InMemoryRelation cached
           && cached.cacheBuilder().isCachedColumnBuffersLoaded())) {
         return Integer.MAX_VALUE;
@@ -95,6 +103,21 @@ public final class Rows {
       bytes += cached.stats().sizeInBytes().toLong();
     }
     return (int) Math.max(1, Math.min(bytes / BYTES_A_TASK, Integer.MAX_VALUE));
+  }
+
+  /** Whether a plan takes no more than rows and columns of its leaves, by Spark's own functions. */
+  private static boolean isCheap(LogicalPlan plan) {
+    return (plan instanceof LeafNode
+            || plan instanceof Project
+            || plan instanceof Filter
+            || plan instanceof Union)
+        && CollectionConverters.asJava(plan.expressions()).stream().noneMatch(Rows::callsUser)
+        && CollectionConverters.asJava(plan.children()).stream().allMatch(Rows::isCheap);
+  }
+
+  private static boolean callsUser(Expression expression) {
+    return expression instanceof UserDefinedExpression
+        || CollectionConverters.asJava(expression.children()).stream().anyMatch(Rows::callsUser);
   }
 
   private static JavaRDD<RowBlock> blocks(Dataset<?> rows, Fields fields, LabelCheck check) {

@@ -11,10 +11,14 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +98,12 @@ class BlockDataTest {
     assertEquals(1, Rows.tasks(small.select("id")));
     assertEquals(1, Rows.tasks(small.select("id").where("id > 3")));
     assertEquals(Integer.MAX_VALUE, Rows.tasks(small.select("id").union(large)));
+    UserDefinedFunction slow = functions.udf((Long id) -> id + 1, DataTypes.LongType);
+    Column id = functions.col("id");
+    assertEquals(Integer.MAX_VALUE, Rows.tasks(small.select(slow.apply(id).plus(1))));
+    assertEquals(
+        Integer.MAX_VALUE, Rows.tasks(small.select(functions.explode(functions.array(id)))));
+    assertEquals(Integer.MAX_VALUE, Rows.tasks(small.as("a").crossJoin(small.as("b"))));
     large.cache().count(); // 8 MiB and a little
     assertEquals(8, Rows.tasks(large.select("id")));
     assertEquals(8, Rows.tasks(small.select("id").union(large)));
