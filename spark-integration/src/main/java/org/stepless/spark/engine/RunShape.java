@@ -24,7 +24,7 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
    * the optimum after one to five of them was 7 to 67 % smaller on a9a, phishing and mushrooms, and
    * a quarter after one on 500,000 dense rows.
    */
-  private static final int FEWEST_STEPS = 2000;
+  private static final int WANTED_STEPS = 2000;
 
   private static final int SMALLEST_BATCH = 32;
   private static final int LARGEST_BATCH = 256;
@@ -52,23 +52,21 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
 
   static RunShape of(
       TrainingConfig config, BlockData data, BatchObjective objective, long heapBytes) {
-    int batch =
-        config.batchSize() > 0
-            ? config.batchSize()
-            : batchSize(
-                config.rule(), config.epochs(), data.rows(), data.storedValues(), objective);
     RoundMode mode =
         mode(config.mode(), config.rule(), config.epochs(), data, objective, heapBytes);
     requireFits(config.rule(), mode, data, objective);
-    long perStep = batch;
-    long rows = data.rows();
+    long rows = data.rows(); // of whoever takes steps
     if (mode == RoundMode.LOCAL) {
       rows = 0;
       for (int partitionRows : data.partitionRows()) {
         rows = Math.max(rows, partitionRows);
       }
     }
-    int steps = Math.toIntExact(Math.max(1, (rows + perStep - 1) / perStep));
+    long batch =
+        config.batchSize() > 0
+            ? config.batchSize()
+            : batchSize(config, mode, rows, data, objective);
+    int steps = Math.toIntExact(Math.max(1, (rows + batch - 1) / batch));
     long total = (long) steps * config.epochs();
     int interval = interval(config.syncInterval(), steps, total);
     return new RunShape(mode, steps, interval, reason(config.mode(), mode, data, heapBytes));
@@ -174,16 +172,29 @@ record RunShape(RoundMode mode, int stepsPerEpoch, int syncInterval, String reas
    * A power of two from the number of rows and epochs, larger where the rule's step would cost
    * more. A per-example rule takes single rows unless a step costs several times as much as the
    * row.
+   *
+   * @param stepRows rows of whoever takes steps: a partition in local mode, else all
    */
   private static int batchSize(
-      Method rule, int epochs, long rows, long storedValues, BatchObjective objective) {
-    boolean perExample = rule instanceof ExampleRule;
-    double wanted =
-        Math.min((double) rows / BATCHES_PER_EPOCH, (double) rows * epochs / FEWEST_STEPS);
-    double byRows = perExample ? 1 : Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, wanted));
+      TrainingConfig config,
+      RoundMode mode,
+      long stepRows,
+      BlockData data,
+      BatchObjective objective) {
+    boolean perExample = config.rule() instanceof ExampleRule;
+    double rows = data.rows();
+    double byRows = 1;
+    if (!perExample) {
+      byRows = rows / BATCHES_PER_EPOCH;
+      if (mode != RoundMode.SYNCHRONOUS) { // where every step is a job
+        double enough = (double) stepRows * config.epochs() / WANTED_STEPS;
+        byRows = Math.min(LARGEST_BATCH, Math.min(byRows, enough));
+      }
+      byRows = Math.max(SMALLEST_BATCH, byRows);
+    }
     double cost =
-        objective.rowsPerStep((double) storedValues / rows) / (perExample ? EXAMPLE_STEP_COST : 1);
-    double byCost = Math.min(cost, (double) rows / FEWEST_BATCHES);
+        objective.rowsPerStep(data.storedValues() / rows) / (perExample ? EXAMPLE_STEP_COST : 1);
+    double byCost = Math.min(cost, rows / FEWEST_BATCHES);
     long batch = (long) Math.max(byRows, byCost);
     return (int) Long.highestOneBit(Math.min(batch, 1 << 30));
   }

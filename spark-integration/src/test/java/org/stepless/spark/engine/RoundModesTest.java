@@ -55,15 +55,19 @@ class RoundModesTest {
   }
 
   /**
-   * 10,000 rows: 2,000 steps in all are wanted, 120 an epoch, and at most 32 to 256 rows a step.
+   * 10,000 rows in 4 partitions: whoever takes steps wants 2,000 in all, in batches of 32 to 256
+   * rows and at least a 120th of the rows; but a job is too much for a small step.
    */
   @ParameterizedTest
-  @CsvSource({"1, 313", "10, 313", "20, 157", "30, 157"})
-  void shortRunsTakeMoreStepsAnEpoch(int epochs, int steps) {
-    SteplessLogisticRegression estimator = estimator("single").setMaxEpochs(epochs);
-    estimator.fit(Samples.classes(10_000, 2, 2, 5));
-    String mode = estimator.summary().mode();
-    assertTrue(mode.endsWith(", %d steps an epoch".formatted(steps)), mode);
+  @CsvSource({
+    "single, 1, 313", "single, 10, 313", "single, 20, 157", "single, 30, 157",
+    "local, 1, 79", "local, 30, 79", "local, 60, 40", "synchronous, 1, 157"
+  })
+  void shortRunsTakeMoreStepsAnEpoch(String mode, int epochs, int steps) {
+    SteplessLogisticRegression estimator = estimator(mode).setMaxEpochs(epochs);
+    estimator.fit(Samples.classes(10_000, 2, 2, 5).repartition(4));
+    String shape = estimator.summary().mode();
+    assertTrue(shape.contains(", %d steps an epoch".formatted(steps)), shape);
   }
 
   @Test
