@@ -27,10 +27,10 @@ public record EpochReport(
   private static final double SLACK = 0.1;
 
   /**
-   * Whether a later objective is clearly above this epoch's, which in a run that converges it never
-   * is.
+   * Whether a later objective is NaN or clearly above this epoch's, which in a run that converges
+   * it never is.
    */
   public boolean isBelow(double objective) {
-    return objective > loss + SLACK * Math.abs(loss);
+    return !(objective <= loss + SLACK * Math.max(TrainingPlan.SMALLEST_LOSS, Math.abs(loss)));
   }
 }

@@ -26,7 +26,8 @@ public record TrainingPlan(
     double tolerance,
     long totalSteps)
     implements Serializable {
-  private static final double SMALLEST_LOSS = 1e-12;
+  /** Losses below count as this large where they are compared. */
+  static final double SMALLEST_LOSS = 1e-12;
 
   public TrainingPlan {
     Check.atLeast("epochs", epochs, 1);
@@ -64,7 +65,7 @@ public record TrainingPlan(
 
   /** Rows of the largest batch in a partition of {@code rows} rows. */
   public int largestBatch(int rows) {
-    return (rows + stepsPerEpoch - 1) / stepsPerEpoch;
+    return (int) ((rows + stepsPerEpoch - 1L) / stepsPerEpoch);
   }
 
   /** Whether an epoch's loss is so near the one before that training should stop. */

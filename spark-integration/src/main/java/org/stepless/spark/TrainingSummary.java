@@ -114,8 +114,8 @@ public record TrainingSummary(
   }
 
   /**
-   * Whether the objective is clearly above that of the first epoch: the optimizer does not suit the
-   * problem, and the model is of no use.
+   * Whether the objective is NaN or clearly above the mean of the first epoch's batches: the
+   * optimizer does not suit the problem, or outliers carry it away, and the model is of no use.
    */
   public boolean diverged() {
     return !epochHistory.isEmpty() && epochHistory.get(0).isBelow(objective);

@@ -105,7 +105,8 @@ record RunReport(
       line(
           out,
           "diverged",
-          "the objective was %.6g in the first epoch; try --optimizer prodigy",
+          "the objective was %.6g in the first epoch; try another --optimizer (the default is"
+              + " prodigy), a larger --reg-param, or look for outliers in the features",
           summary.epochHistory().get(0).loss());
     }
     if (output != null) {

@@ -206,7 +206,8 @@ public final class Engine {
     if (!reports.isEmpty() && reports.get(0).isBelow(objective)) {
       LOG.warn(
           "training diverged: the objective is {} in the end and was {} in the first epoch;"
-              + " optimizer {} does not suit this problem, try prodigy",
+              + " optimizer {} does not suit this problem: try another (the default is prodigy), a"
+              + " larger penalty, or look for outliers in the features",
           objective,
           reports.get(0).loss(),
           Methods.print(plan.rule()));
