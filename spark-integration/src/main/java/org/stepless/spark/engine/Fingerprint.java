@@ -17,6 +17,12 @@ import org.stepless.training.TrainingPlan;
  * entries. Rows are known by their number, layout and statistics.
  */
 public final class Fingerprint {
+  /**
+   * To be raised by whoever changes the order of the rows, the coordinates or the steps: a run
+   * cannot go on from a point that means something else.
+   */
+  private static final int ALGORITHM = 2;
+
   private final Map<String, String> entries = new TreeMap<>();
 
   /** Adds an entry; replaces one of that name. */
@@ -45,6 +51,7 @@ public final class Fingerprint {
 
   /** What a run decided on its own replaces what was asked for. */
   Fingerprint withRun(RunShape shape, TrainingPlan plan, double[] start) {
+    with("algorithm", ALGORITHM);
     with("optimizer", Methods.print(plan.rule()));
     with("schedule", print(plan.schedule()));
     with("seed", plan.seed());
