@@ -75,7 +75,7 @@ final class DenseDoubleBlock extends RowBlock {
     for (int r = from, end; r < to; r = end) {
       int row = row(order, r), part = rows.part(row), start = rows.start(part, row);
       end = runEnd(order, r, to, part);
-      if (end - r < MARGIN_ROWS) {
+      if (columns == 0 || end - r < MARGIN_ROWS) { // BLAS refuses matrices without columns
         margins[r - from] = JavaBlas.BLAS.ddot(columns, rows.values(part), start, 1, x, 0, 1);
         end = r + 1;
       } else {
@@ -109,7 +109,7 @@ final class DenseDoubleBlock extends RowBlock {
         end++;
       }
     }
-    return columns() == 0 ? r : end;
+    return end;
   }
 
   @Override
@@ -156,7 +156,7 @@ final class DenseDoubleBlock extends RowBlock {
     for (int r = from, end; r < to; r = end) {
       int row = row(order, r), part = rows.part(row), start = rows.start(part, row), m = r - from;
       end = runEnd(order, r, to, part);
-      if (end - r < GRADIENT_ROWS) {
+      if (columns == 0 || end - r < GRADIENT_ROWS) {
         JavaBlas.BLAS.daxpy(columns, multipliers[m], rows.values(part), start, 1, gradient, 0, 1);
         end = r + 1;
       } else { // neighbours share loads and stores of the gradient

@@ -119,6 +119,11 @@ public final class RowBlockBuilder {
   public void addSparse(
       int[] rowIndices, double[] rowValues, int count, double label, double weight) {
     checkLabelAndWeight(label, weight);
+    if (count < 0 || count > Math.min(rowIndices.length, rowValues.length)) {
+      throw refused(
+          "is said to have %d values, but there are %d column numbers and %d values"
+              .formatted(count, rowIndices.length, rowValues.length));
+    }
     int at = reserve(count);
     nameColumns();
     int last = -1;

@@ -13,7 +13,10 @@ package org.stepless.losses;
 final class Exponential {
   private static final int PARTS = 64, PART_BITS = 6, MANTISSA_BITS = 52;
 
-  /** Smaller numbers have exponentials below the smallest normal number, which count as 0. */
+  /**
+   * Exponentials of smaller numbers count as 0: they are below 3.4e-308, and from about -708.39 on
+   * their exponents would leave the range in which they can be added to.
+   */
   private static final double LEAST = -708;
 
   private static final double PARTS_PER_UNIT = PARTS / StrictMath.log(2);

@@ -21,7 +21,7 @@ public final class BatchGradient {
   private static final int SMALL_BATCH = 8;
 
   /**
-   * A batch takes neighbours only from so many places: where rows are sorted, neighbours say the
+   * A batch takes its rows from at least so many places: where rows are sorted, neighbours say the
    * same.
    */
   private static final int FEWEST_RUNS = 32;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -56,6 +57,7 @@ class JoinedRowsTest {
   private static void check(
       RowBlock block, List<double[]> rows, int[] order, int from, int to, double[] x, int outputs) {
     double[] margins = new double[(to - from) * outputs];
+    Arrays.fill(margins, Double.NaN); // old contents do not count
     double[] gradient = new double[COLUMNS * outputs], expected = new double[COLUMNS * outputs];
     double[] multipliers = new Random(8).doubles(margins.length, -1, 1).toArray();
     block.margins(order, from, to, x, outputs, margins);

@@ -102,6 +102,12 @@ class RowBlockBuilderTest {
         "row 1 has 2 column numbers but 1 values",
         () -> builder.addSparse(new int[2], new double[1], 0, 1));
     refused(
+        "row 1 is said to have 3 values, but there are 2 column numbers and 4 values",
+        () -> builder.addSparse(new int[2], new double[4], 3, 0, 1));
+    refused(
+        "row 1 is said to have -1 values, but there are 2 column numbers and 4 values",
+        () -> builder.addSparse(new int[2], new double[4], -1, 0, 1));
+    refused(
         "row 1 names column 3; columns are numbered 0 to 2",
         () -> builder.addSparse(new int[] {3}, new double[1], 0, 1));
     refused(

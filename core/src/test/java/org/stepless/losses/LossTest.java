@@ -147,8 +147,10 @@ class LossTest {
     RowBlock block = labels(new double[2000], null);
     double[] tiny = new double[2000], even = new double[2000];
     Arrays.fill(tiny, -45);
-    assertEquals(
-        2000 * 2.8625185805493936447e-20, loss.evaluate(block, null, 0, 2000, tiny), 1e-30);
+    double exact = 2000 * 2.8625185805493936447e-20;
+    assertEquals(exact, loss.sum(block, null, 0, 2000, tiny), 1e-30);
+    assertEquals(2000 * 0.69314718055994530942, loss.sum(block, null, 0, 2000, even), 1e-10);
+    assertEquals(exact, loss.evaluate(block, null, 0, 2000, tiny), 1e-30);
     assertEquals(2000 * 0.69314718055994530942, loss.evaluate(block, null, 0, 2000, even), 1e-10);
   }
 

@@ -14,8 +14,8 @@ import org.stepless.data.RowBlock;
 
 /**
  * A block on its way to the driver. One of some size is compressed as Spark compresses its own: the
- * result of its task then stays below the size from which Spark sends results by way of the block
- * manager, which takes longer than to compress them.
+ * result of its task then often stays below the size from which Spark sends results by way of the
+ * block manager, which takes longer than to compress them.
  */
 final class PackedBlock implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -2,6 +2,7 @@ package org.stepless.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,7 +14,7 @@ import org.stepless.spark.SharedSpark;
 class FeatureCoordinatesTest {
   private static final int ROWS = 256;
 
-  /** Four indicators that are 1 in every second, 16th, 128th row and in none; a column of 3. */
+  /** Four indicators that are 1 in every second, 16th, 128th row and in none; 8 in every fourth. */
   private static RowBlock rare() {
     int[] every = {2, 16, 128, 2 * ROWS};
     RowBlockBuilder builder = new RowBlockBuilder(40, ROWS);
@@ -34,7 +35,7 @@ class FeatureCoordinatesTest {
     JavaRDD<RowBlock> rows = context.parallelize(List.of(rare()), 1);
     try (BlockData data = BlockData.persist(rows, "rows")) {
       double[] model = new double[41], point = new double[41];
-      java.util.Arrays.fill(point, 0, 40, 1);
+      Arrays.fill(point, 0, 40, 1);
       coordinates.of(data, 1, true).toModel(point, model);
       return model;
     }
