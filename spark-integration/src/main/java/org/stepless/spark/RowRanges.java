@@ -1,5 +1,7 @@
 package org.stepless.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import scala.Tuple2;
 final class RowRanges implements AutoCloseable {
 
   /** Rows of one source partition that belong to the same new block. */
+  @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot make records
   private record Piece(int source, RowBlock rows) implements Serializable {}
 
   private final JavaRDD<RowBlock> source;

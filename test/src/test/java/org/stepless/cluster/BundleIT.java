@@ -38,6 +38,8 @@ class BundleIT {
     return new Submission(
             name, cluster.url(), BundleJob.class.getName(), application, List.of(libraries))
         .set("spark.cores.max", WORKERS)
+        // As many clusters have it; the repetition in one process has Java's.
+        .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         // Few rows: interpreting their expressions is sooner done than compiling them.
         .set("spark.sql.codegen.wholeStage", false)
         .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");

@@ -9,6 +9,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,13 +27,18 @@ public final class BundleJob {
 
   /**
    * @param arguments a folder for saved stages, or nothing; with one, the fit is repeated within
-   *     this process afterwards, and said again
+   *     this process afterwards, with Spark's default serializer, and said again
    */
   public static void main(String[] arguments) throws Exception {
     String folder = arguments.length == 0 ? null : arguments[0];
     run(SparkSession.builder().getOrCreate(), folder);
     if (folder != null) {
-      run(SparkSession.builder().master("local[2]").getOrCreate(), null);
+      run(
+          SparkSession.builder()
+              .master("local[2]")
+              .config("spark.serializer", JavaSerializer.class.getName())
+              .getOrCreate(),
+          null);
     }
   }
 

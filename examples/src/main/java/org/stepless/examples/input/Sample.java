@@ -1,5 +1,7 @@
 package org.stepless.examples.input;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -12,6 +14,7 @@ import java.io.Serializable;
  * @param values feature values; null if the line holds no row
  * @param problem what is wrong with the line, otherwise null
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot make records
 record Sample(double label, String text, int width, int[] indices, double[] values, String problem)
     implements Serializable {
 

@@ -1,5 +1,7 @@
 package org.stepless.examples.input;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.TreeSet;
  * @param problem the first problem, or null
  * @param problemLine its line, from 0
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot make records
 public record Survey(
     long[] lines,
     long rows,

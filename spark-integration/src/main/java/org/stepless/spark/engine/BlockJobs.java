@@ -40,6 +40,15 @@ final class BlockJobs {
   }
 
   /**
+   * Parts that tasks make in another way, in the order of their partitions.
+   *
+   * @param parts at most one a partition
+   */
+  static <T> List<T> collect(JavaRDD<T> parts) {
+    return run(parts.rdd(), new PartFunction.OfPart<>());
+  }
+
+  /**
    * Merges the parts of all partitions that have rows, in one job. As in Spark's treeAggregate, few
    * parts go straight to the driver, and more are first merged on executors, in groups of
    * neighbours.
@@ -103,14 +112,14 @@ final class BlockJobs {
     return (count + groups - 1) / groups;
   }
 
-  @SuppressWarnings("unchecked") // the results of a function to T
+  @SuppressWarnings("unchecked") // an array of what its class tag says
   private static <S, T> List<T> run(RDD<S> rdd, PartFunction<S, T> function) {
-    ClassTag<T> any = ClassTag.apply(Object.class);
-    Object[] results = (Object[]) rdd.context().runJob(rdd, function, any);
+    ClassTag<Parcel<T>> parcel = ClassTag.apply(Parcel.class);
+    Parcel<T>[] results = (Parcel<T>[]) rdd.context().runJob(rdd, function, parcel);
     List<T> parts = new ArrayList<>(results.length);
-    for (Object result : results) {
+    for (Parcel<T> result : results) {
       if (result != null) {
-        parts.add((T) result);
+        parts.add(result.content());
       }
     }
     return parts;

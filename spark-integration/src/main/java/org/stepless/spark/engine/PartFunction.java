@@ -1,5 +1,7 @@
 package org.stepless.spark.engine;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,20 +13,21 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /**
- * Turns what one partition holds into one part, or null if it holds nothing. A class and not a
- * lambda: Spark searches the byte code of every lambda for what it captures, in every job, which
- * takes longer than a small step.
+ * Turns what one partition holds into one part, in a parcel, or null if it holds nothing. A class
+ * and not a lambda: Spark searches the byte code of every lambda for what it captures, in every
+ * job, which takes longer than a small step.
  */
-abstract sealed class PartFunction<S, T> extends AbstractFunction2<TaskContext, Iterator<S>, T>
-    implements Serializable {
+abstract sealed class PartFunction<S, T>
+    extends AbstractFunction2<TaskContext, Iterator<S>, Parcel<T>> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** A part and the number of the partition or group that it comes from. */
+  @DefaultSerializer(JavaSerializer.class) // as a Parcel
   record Numbered<T>(int number, T part) implements Serializable {}
 
   @Override
-  public final T apply(TaskContext context, Iterator<S> elements) {
-    return elements.hasNext() ? part(context.partitionId(), elements) : null;
+  public final Parcel<T> apply(TaskContext context, Iterator<S> elements) {
+    return elements.hasNext() ? new Parcel<>(part(context.partitionId(), elements)) : null;
   }
 
   abstract T part(int partition, Iterator<S> elements);

@@ -18,9 +18,9 @@ final class Shipped<T> implements Serializable, AutoCloseable {
   @SuppressWarnings("serial") // what is shipped must be serializable, as with a broadcast
   private final T value;
 
-  private final Broadcast<T> broadcast;
+  private final Broadcast<Parcel<T>> broadcast;
 
-  private Shipped(T value, Broadcast<T> broadcast) {
+  private Shipped(T value, Broadcast<Parcel<T>> broadcast) {
     this.value = value;
     this.broadcast = broadcast;
   }
@@ -31,12 +31,12 @@ final class Shipped<T> implements Serializable, AutoCloseable {
   static <T> Shipped<T> of(JavaSparkContext context, T value, long doubles) {
     return doubles * Double.BYTES <= SMALL_BYTES
         ? new Shipped<>(value, null)
-        : new Shipped<>(null, context.broadcast(value));
+        : new Shipped<>(null, context.broadcast(new Parcel<>(value)));
   }
 
   /** The value; tasks of one process may share it, so they must not change it. */
   T get() {
-    return broadcast == null ? value : broadcast.value();
+    return broadcast == null ? value : broadcast.value().content();
   }
 
   @Override

@@ -61,7 +61,7 @@ final class SingleExampleRounds implements Rounds {
   public Outcome next(Progress progress) {
     long jobStart = System.nanoTime();
     Shipped<Progress> start = Shipped.of(context, progress, progress.state().size());
-    Outcome outcome = column.advance(start, step(work, start, epochs)).collect().get(0);
+    Outcome outcome = BlockJobs.collect(column.advance(start, step(work, start, epochs))).get(0);
     column.endRound();
     return outcome.withJobSeconds(Rounds.secondsSince(jobStart));
   }

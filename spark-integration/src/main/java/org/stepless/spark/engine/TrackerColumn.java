@@ -1,5 +1,7 @@
 package org.stepless.spark.engine;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,10 +43,12 @@ final class TrackerColumn implements AutoCloseable {
   }
 
   /** The trackers of one partition. */
+  @DefaultSerializer(JavaSerializer.class) // as a Parcel
   record Tracked(int partition, double[] trackers) implements Serializable {}
 
   /** A partition after a round: the next round needs the trackers, the driver the rest. */
-  private record Stepped<R>(Tracked tracked, R result) implements Serializable {}
+  @DefaultSerializer(JavaSerializer.class) // as a Parcel
+  record Stepped<R>(Tracked tracked, R result) implements Serializable {}
 
   private final JavaSparkContext context;
   private final JavaRDD<RowBlock> blocks;
