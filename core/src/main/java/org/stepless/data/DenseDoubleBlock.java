@@ -13,6 +13,13 @@ final class DenseDoubleBlock extends RowBlock {
   /** BLAS on matrices pays from so many neighbours on; it is called for single rows otherwise. */
   private static final int MARGIN_ROWS = 16, GRADIENT_ROWS = 4;
 
+  /**
+   * BLAS takes several rows of a matrix side by side. From memory rows of so many bytes, which
+   * share pages, come a fifth faster one after another: the processor reads one stream ahead a
+   * page.
+   */
+  private static final int FEWEST_PAGE_BYTES = 1 << 9, MOST_PAGE_BYTES = 1 << 11;
+
   private final DoubleRows rows;
   private final long nonZeros;
 
@@ -71,29 +78,19 @@ final class DenseDoubleBlock extends RowBlock {
   }
 
   private void margins(int[] order, int from, int to, double[] x, double[] margins) {
-    int columns = columns();
+    int columns = columns(), bytes = Double.BYTES * columns;
+    boolean single = exceedsCache() && bytes >= FEWEST_PAGE_BYTES && bytes <= MOST_PAGE_BYTES;
     for (int r = from, end; r < to; r = end) {
       int row = row(order, r), part = rows.part(row), start = rows.start(part, row);
+      double[] values = rows.values(part);
       end = runEnd(order, r, to, part);
-      if (columns == 0 || end - r < MARGIN_ROWS) { // BLAS refuses matrices without columns
-        margins[r - from] = JavaBlas.BLAS.ddot(columns, rows.values(part), start, 1, x, 0, 1);
-        end = r + 1;
+      if (single || end - r < MARGIN_ROWS || columns == 0) { // BLAS has no matrices of 0 columns
+        for (int i = r; i < end; i++, start += columns) {
+          margins[i - from] = JavaBlas.BLAS.ddot(columns, values, start, 1, x, 0, 1);
+        }
       } else {
         JavaBlas.BLAS.dgemv(
-            "T",
-            columns,
-            end - r,
-            1,
-            rows.values(part),
-            start,
-            columns,
-            x,
-            0,
-            1,
-            0,
-            margins,
-            r - from,
-            1);
+            "T", columns, end - r, 1, values, start, columns, x, 0, 1, 0, margins, r - from, 1);
       }
     }
   }
