@@ -6,17 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.spark.Samples;
+import org.stepless.spark.SharedSpark;
 import org.stepless.spark.SteplessLogisticRegression;
 import org.stepless.spark.TrainingListener;
 
@@ -66,6 +75,29 @@ class RoundModesTest {
   void shortRunsTakeMoreStepsAnEpoch(String mode, int epochs, int steps) {
     SteplessLogisticRegression estimator = estimator(mode).setMaxEpochs(epochs);
     estimator.fit(Samples.classes(10_000, 2, 2, 5).repartition(4));
+    String shape = estimator.summary().mode();
+    assertTrue(shape.contains(", %d steps an epoch".formatted(steps)), shape);
+  }
+
+  /**
+   * 4,096 rows of one value in 10,000 columns: a step costs as much as 10,000 rows. 32 batches an
+   * epoch are enough for a run of one; with more epochs 128 steps in all are.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 32", "4, 32", "16, 8", "64, 2"})
+  void dearStepsAreFew(int epochs, int steps) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 4096; i++) {
+      Vector one = Vectors.sparse(10_000, new int[] {i * 2}, new double[] {1});
+      rows.add(RowFactory.create((double) (i % 2), one));
+    }
+    StructType schema =
+        new StructType()
+            .add("label", DataTypes.DoubleType)
+            .add("features", SQLDataTypes.VectorType());
+    Dataset<Row> data = SharedSpark.session().createDataFrame(rows, schema);
+    SteplessLogisticRegression estimator = estimator("single").setMaxEpochs(epochs);
+    estimator.fit(data);
     String shape = estimator.summary().mode();
     assertTrue(shape.contains(", %d steps an epoch".formatted(steps)), shape);
   }
