@@ -17,7 +17,6 @@ import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
 import org.stepless.spark.engine.BlockData;
-import org.stepless.spark.engine.LabelStatistics;
 
 /**
  * Logistic regression without a learning rate, binary and multinomial. Fits Spark's own {@link
@@ -180,16 +179,10 @@ public class SteplessLogisticRegression
     return LinearModels.setup(
         this,
         rows,
-        new LinearModels.Target(loss, priors(rows.labels(), classes, multinomial), 1),
+        new LinearModels.Target(loss, rows.labels().intercepts(classes, loss.outputs()), 1),
         model == null
             ? null
             : LinearWeights.of(model.coefficientMatrix(), model.interceptVector()));
-  }
-
-  /** Intercepts at which the model without features predicts the frequencies of the classes. */
-  private static double[] priors(LabelStatistics labels, int classes, boolean multinomial) {
-    double[] logs = labels.logShares(classes);
-    return multinomial ? logs : new double[] {logs[1] - logs[0]};
   }
 
   @Override

@@ -98,13 +98,9 @@ public final class Trials implements AutoCloseable {
 
   private double[] classShares(BlockData rows) {
     double[] model = new double[objective.dimension()];
-    double[] logs = rows.labels().logShares(set.classes());
-    int outputs = objective.outputs(), at = objective.columns() * outputs;
-    if (outputs == 1) {
-      model[at] = logs[1] - logs[0];
-    } else {
-      System.arraycopy(logs, 0, model, at, outputs);
-    }
+    int outputs = objective.outputs();
+    double[] intercepts = rows.labels().intercepts(set.classes(), outputs);
+    System.arraycopy(intercepts, 0, model, objective.columns() * outputs, outputs);
     return model;
   }
 

@@ -73,16 +73,16 @@ public record LabelStatistics(
   }
 
   /**
-   * Logarithms of the classes' shares of the weight: intercepts at which softmax without features
-   * predicts their frequencies. A pseudo-count spread over the classes keeps those without rows
-   * finite.
+   * Intercepts at which a model without features predicts the frequencies of the classes: one for
+   * each of them, or if there is but one output that of class 1 against class 0. A pseudo-count
+   * spread over the classes keeps those without rows finite.
    */
-  public double[] logShares(int classes) {
+  public double[] intercepts(int classes, int outputs) {
     double[] logs = new double[classes];
     for (int c = 0; c < classes; c++) {
       logs[c] = Math.log((classWeight(c) + 1.0 / classes) / (weight + 1));
     }
-    return logs;
+    return outputs == 1 ? new double[] {logs[1] - logs[0]} : logs;
   }
 
   /** Weight of a class; 0 beyond the largest label. */
