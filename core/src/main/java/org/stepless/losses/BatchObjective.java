@@ -37,6 +37,11 @@ public interface BatchObjective extends Serializable {
   /** The weighted loss sum of rows {@code order[from..to)}; without penalty. */
   double lossSum(RowBlock block, int[] order, int from, int to, double[] x, Workspace workspace);
 
+  /** The weighted loss sum of all rows of a block; without penalty. */
+  default double lossSum(RowBlock block, double[] x) {
+    return lossSum(block, null, 0, block.rows(), x, workspace());
+  }
+
   /**
    * Rows a batch should have so that a rule's step, which touches every coordinate, does not cost
    * more than they do.

@@ -9,7 +9,7 @@ import org.stepless.losses.Workspace;
  * Gradients of the mini-batches of one partition. A batch costs what its rows cost; nothing is
  * allocated after the first batch of an epoch.
  */
-public final class BatchGradient {
+public final class BatchGradient implements GradientSource {
   private final RowBlock rows;
   private final int partition;
   private final BatchObjective objective;
@@ -33,6 +33,7 @@ public final class BatchGradient {
   private int aheadCount;
   private RowOrder order;
   private long orderEpoch = -1;
+  private int batchRows;
   private double seen;
 
   /**
@@ -49,22 +50,23 @@ public final class BatchGradient {
     workspace = objective.workspace();
   }
 
-  /**
-   * Sets {@code gradient} to the sum of the weighted gradients of the rows of a step's batch.
-   *
-   * @return the weighted loss sum of the batch, without penalty
-   */
+  @Override
   public double sum(long step, double[] x, double[] gradient) {
     Arrays.fill(gradient, 0);
+    batchRows = batchRows(step);
     if (plan.stepsPerEpoch() == 1) { // all rows: their order does not matter, memory's is fastest
       return objective.addLossAndGradient(rows, null, 0, rows.rows(), x, gradient, workspace);
     }
-    int n = batchRows(step);
-    if (n == 0) {
+    if (batchRows == 0) {
       return 0;
     }
     int at = batchStart(step);
-    return objective.addLossAndGradient(rows, ahead, at, at + n, x, gradient, workspace);
+    return objective.addLossAndGradient(rows, ahead, at, at + batchRows, x, gradient, workspace);
+  }
+
+  @Override
+  public long rows() {
+    return batchRows;
   }
 
   /** Rows of some batches, that of the last gradient among them; null if a batch is all rows. */
@@ -78,7 +80,7 @@ public final class BatchGradient {
   }
 
   /** Number of rows in the batch of a step. */
-  public int batchRows(long step) {
+  private int batchRows(long step) {
     int index = (int) (step % plan.stepsPerEpoch());
     return plan.batchStart(index + 1, rows.rows()) - plan.batchStart(index, rows.rows());
   }

@@ -41,6 +41,11 @@ public final class StepHistory implements Serializable {
     }
   }
 
+  /** The steps from this one on, counted from 0. */
+  public StepHistory from(int step) {
+    return of(Arrays.copyOfRange(norms1, step, size), Arrays.copyOfRange(norms2, step, size));
+  }
+
   /** Number of steps. */
   public int size() {
     return size;

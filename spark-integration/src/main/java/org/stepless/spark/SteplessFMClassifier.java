@@ -11,7 +11,16 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.stepless.losses.Logistic;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.BinaryLabels;
+import org.stepless.spark.models.FactorWeights;
+import org.stepless.spark.models.FactorizationModels;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.ClassWeightParams;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.FactorizationParams;
+import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.rows.BlockData;
 
 /**
  * Factorisation machine for two classes without a learning rate. Fits Spark's own {@link
@@ -71,13 +80,13 @@ public class SteplessFMClassifier
 
   @Override
   public FMClassificationModel train(Dataset<?> data) {
-    double[] model = Training.fit(this, data, BinaryLabels::check, this::setup);
+    double[] model = EstimatorFit.run(this, data, BinaryLabels::check, this::setup);
     FactorWeights fitted = FactorWeights.of(model, this);
     return new FMClassificationModel(uid(), fitted.intercept(), fitted.linear(), fitted.factors());
   }
 
-  private Training.Setup setup(BlockData rows) {
-    FMClassificationModel model = common.initialModel;
+  private FitProblem setup(BlockData rows) {
+    FMClassificationModel model = common.initialModel();
     return FactorizationModels.setup(
         this,
         rows,

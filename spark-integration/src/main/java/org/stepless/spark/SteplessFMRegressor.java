@@ -10,7 +10,14 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.stepless.losses.SquaredError;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.FactorWeights;
+import org.stepless.spark.models.FactorizationModels;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.FactorizationParams;
+import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.rows.BlockData;
 
 /**
  * Factorisation machine for regression without a learning rate. Fits Spark's own {@link
@@ -60,13 +67,13 @@ public class SteplessFMRegressor extends Regressor<Vector, SteplessFMRegressor, 
 
   @Override
   public FMRegressionModel train(Dataset<?> data) {
-    double[] model = Training.fit(this, data, label -> {}, this::setup);
+    double[] model = EstimatorFit.run(this, data, label -> {}, this::setup);
     FactorWeights fitted = FactorWeights.of(model, this);
     return new FMRegressionModel(uid(), fitted.intercept(), fitted.linear(), fitted.factors());
   }
 
-  private Training.Setup setup(BlockData rows) {
-    FMRegressionModel model = common.initialModel;
+  private FitProblem setup(BlockData rows) {
+    FMRegressionModel model = common.initialModel();
     return FactorizationModels.setup(
         this,
         rows,

@@ -17,7 +17,15 @@ import org.apache.spark.sql.Dataset;
 import org.stepless.losses.Objective;
 import org.stepless.losses.SquaredError;
 import org.stepless.models.ScaledHuber;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.LinearModels;
+import org.stepless.spark.models.LinearWeights;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CommonParams;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.training.Problem;
 
 /**
@@ -117,7 +125,7 @@ public class SteplessLinearRegression
 
   @Override
   public LinearRegressionModel fit(Dataset<?> data) {
-    return Training.fitted(this, data);
+    return EstimatorFit.fitted(this, data);
   }
 
   @Override
@@ -125,7 +133,7 @@ public class SteplessLinearRegression
     if (getLoss().equals(HUBER)) {
       return trainHuber(data);
     }
-    double[] model = Training.fit(this, data, label -> {}, this::squaredError);
+    double[] model = EstimatorFit.run(this, data, label -> {}, this::squaredError);
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
     return new LinearRegressionModel(
         uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
@@ -135,12 +143,12 @@ public class SteplessLinearRegression
     // Chosen when the rows are known, and needed again to read the scale off the model.
     ScaledHuber[] objective = new ScaledHuber[1];
     double[] model =
-        Training.fit(
+        EstimatorFit.run(
             this,
             data,
             label -> {},
             rows -> {
-              Training.Setup setup = huber(rows);
+              FitProblem setup = huber(rows);
               objective[0] = (ScaledHuber) setup.problem().objective();
               return setup;
             });
@@ -153,24 +161,27 @@ public class SteplessLinearRegression
         objective[0].scale(model));
   }
 
-  private Training.Setup squaredError(BlockData rows) {
+  private FitProblem squaredError(BlockData rows) {
     return linear(rows, 1 / spread(rows));
   }
 
-  private Training.Setup huber(BlockData rows) {
-    Training.Setup linear = linear(rows, 1);
+  private FitProblem huber(BlockData rows) {
+    FitProblem linear = linear(rows, 1);
     Problem problem = linear.problem();
     double spread = spread(rows);
     ScaledHuber objective = new ScaledHuber((Objective) problem.objective(), getEpsilon(), spread);
     double[] start = Arrays.copyOf(linear.start(), linear.start().length + 1);
-    double scale = common.initialModel == null ? spread : common.initialModel.scale();
+    double scale = common.initialModel() == null ? spread : common.initialModel().scale();
     start[start.length - 1] = objective.coordinate(scale);
-    return new Training.Setup(
-        linear.loss(), new Problem(objective, problem.coordinates(), problem.meanWeight()), start);
+    return new FitProblem(
+        linear.labels(),
+        new Problem(objective, problem.coordinates(), problem.meanWeight()),
+        start,
+        linear.backend());
   }
 
-  private Training.Setup linear(BlockData rows, double penaltyScale) {
-    LinearRegressionModel model = common.initialModel;
+  private FitProblem linear(BlockData rows, double penaltyScale) {
+    LinearRegressionModel model = common.initialModel();
     return LinearModels.setup(
         this,
         rows,

@@ -14,7 +14,17 @@ import org.apache.spark.sql.Dataset;
 import org.stepless.losses.Hinge;
 import org.stepless.losses.Loss;
 import org.stepless.losses.SquaredHinge;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.BinaryLabels;
+import org.stepless.spark.models.LinearModels;
+import org.stepless.spark.models.LinearWeights;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.ClassWeightParams;
+import org.stepless.spark.params.CommonParams;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.rows.BlockData;
 
 /**
  * Linear support vector machine without a learning rate. Fits Spark's own {@link LinearSVCModel},
@@ -91,19 +101,19 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
 
   @Override
   public LinearSVCModel fit(Dataset<?> data) {
-    return Training.fitted(this, data);
+    return EstimatorFit.fitted(this, data);
   }
 
   @Override
   public LinearSVCModel train(Dataset<?> data) {
-    double[] model = Training.fit(this, data, BinaryLabels::check, this::setup);
+    double[] model = EstimatorFit.run(this, data, BinaryLabels::check, this::setup);
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
     return new LinearSVCModel(uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
   }
 
-  private Training.Setup setup(BlockData rows) {
+  private FitProblem setup(BlockData rows) {
     Loss chosen = getLoss().equals(HINGE) ? new Hinge() : new SquaredHinge();
-    LinearSVCModel model = common.initialModel;
+    LinearSVCModel model = common.initialModel();
     return LinearModels.setup(
         this,
         rows,

@@ -16,7 +16,17 @@ import org.apache.spark.sql.Dataset;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.LinearModels;
+import org.stepless.spark.models.LinearWeights;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.ClassMetadata;
+import org.stepless.spark.params.ClassWeightParams;
+import org.stepless.spark.params.CommonParams;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.rows.BlockData;
 
 /**
  * Logistic regression without a learning rate, binary and multinomial. Fits Spark's own {@link
@@ -105,7 +115,7 @@ public class SteplessLogisticRegression
 
   @Override
   public LogisticRegressionModel fit(Dataset<?> data) {
-    return Training.fitted(this, data);
+    return EstimatorFit.fitted(this, data);
   }
 
   @Override
@@ -113,13 +123,14 @@ public class SteplessLogisticRegression
     int declared = ClassMetadata.declaredClasses(data, getLabelCol());
     int[] outputs = new int[1]; // known when the rows are
     double[] model =
-        Training.fit(
+        EstimatorFit.run(
             this,
             data,
             SteplessLogisticRegression::checkClass,
             rows -> {
-              Training.Setup setup = setup(rows, declared);
-              outputs[0] = setup.loss().outputs();
+              FitProblem setup = setup(rows, declared);
+              int inputs = rows.columns() + (getFitIntercept() ? 1 : 0);
+              outputs[0] = setup.problem().dimension() / inputs;
               return setup;
             });
     LinearWeights fitted = LinearWeights.of(model, outputs[0], getFitIntercept());
@@ -160,7 +171,7 @@ public class SteplessLogisticRegression
     }
   }
 
-  private Training.Setup setup(BlockData rows, int declared) {
+  private FitProblem setup(BlockData rows, int declared) {
     int found = (int) rows.statistics().labelMax() + 1;
     int classes = Math.max(2, Math.max(found, declared));
     if (declared > 0 && found > declared) {
@@ -175,7 +186,7 @@ public class SteplessLogisticRegression
     }
     boolean multinomial = classes > 2 || getFamily().equals(MULTINOMIAL);
     Loss loss = multinomial ? new Softmax(classes) : new Logistic();
-    LogisticRegressionModel model = common.initialModel;
+    LogisticRegressionModel model = common.initialModel();
     return LinearModels.setup(
         this,
         rows,

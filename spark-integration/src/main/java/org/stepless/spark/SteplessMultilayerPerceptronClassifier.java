@@ -13,6 +13,13 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.stepless.models.Activation;
+import org.stepless.spark.models.PerceptronModels;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.ClassMetadata;
+import org.stepless.spark.params.ClassWeightParams;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.PerceptronParams;
+import org.stepless.spark.params.SteplessParams;
 
 /**
  * Multilayer perceptron for classes without a learning rate. Fits Spark's own {@link
@@ -81,7 +88,7 @@ public class SteplessMultilayerPerceptronClassifier
 
   @Override
   public MultilayerPerceptronClassificationModel fit(Dataset<?> data) {
-    return Training.fitted(this, data);
+    return EstimatorFit.fitted(this, data);
   }
 
   @Override
@@ -95,16 +102,24 @@ public class SteplessMultilayerPerceptronClassifier
     int[] layers = getLayers();
     requireClasses(ClassMetadata.declaredClasses(data, getLabelCol()), layers);
     double[] fitted =
-        Training.fit(
+        EstimatorFit.run(
             this,
             data,
             label -> checkLabel(label, layers),
-            rows -> PerceptronModels.setup(this, rows, common.initialModel));
+            rows ->
+                PerceptronModels.setup(
+                    this, rows, common.initialModel(), activation(common.initialModel())));
     Vector weights = Vectors.dense(fitted);
     boolean sparks = layers.length == 2 || getHiddenActivation().equals(Activation.SIGMOID.text());
     return sparks
         ? new MultilayerPerceptronClassificationModel(uid(), weights)
         : new SteplessPerceptronModel(uid(), weights);
+  }
+
+  private static String activation(MultilayerPerceptronClassificationModel model) {
+    return model instanceof SteplessPerceptronModel own
+        ? own.getHiddenActivation()
+        : Activation.SIGMOID.text();
   }
 
   private void requireClasses(int declared, int[] layers) {

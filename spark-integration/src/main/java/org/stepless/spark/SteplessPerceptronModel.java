@@ -17,6 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.stepless.models.Activation;
 import org.stepless.models.Perceptron;
+import org.stepless.spark.params.PerceptronParams;
 
 /**
  * A perceptron whose hidden units are not Spark's sigmoids. It is a {@link

@@ -11,9 +11,16 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.stepless.losses.Poisson;
-import org.stepless.spark.engine.BlockData;
-import org.stepless.spark.engine.LabelStatistics;
-import org.stepless.spark.engine.Rows.LabelCheck;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.LinearModels;
+import org.stepless.spark.models.LinearWeights;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.LabelCheck;
+import org.stepless.spark.rows.LabelStatistics;
 
 /**
  * Poisson regression with log link, for counts and rates, without a learning rate. Fits Spark's own
@@ -67,7 +74,7 @@ public class SteplessPoissonRegression
 
   @Override
   public GeneralizedLinearRegressionModel train(Dataset<?> data) {
-    double[] model = Training.fit(this, data, LabelCheck.of(new Poisson()), this::setup);
+    double[] model = EstimatorFit.run(this, data, LabelCheck.of(new Poisson()), this::setup);
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
     GeneralizedLinearRegressionModel result =
         new GeneralizedLinearRegressionModel(
@@ -77,8 +84,8 @@ public class SteplessPoissonRegression
     return result;
   }
 
-  private Training.Setup setup(BlockData rows) {
-    GeneralizedLinearRegressionModel model = common.initialModel;
+  private FitProblem setup(BlockData rows) {
+    GeneralizedLinearRegressionModel model = common.initialModel();
     return LinearModels.setup(
         this,
         rows,

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepless.spark.fit.TrainingListener;
+import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.training.EpochReport;
 
 class CheckpointParamsTest {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepless.spark.fit.HistoryFile;
+import org.stepless.spark.fit.TrainingListener;
 import org.stepless.spark.monitoring.SteplessPlugin;
 import org.stepless.training.EpochReport;
 import org.stepless.training.RoundReport;

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.data.RowBlock;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.rows.FrameReader;
+import org.stepless.spark.rows.RowRanges;
 
 class NumPartitionsTest {
   private static final Dataset<Row> DATA = Samples.linear(103, 3, 3);
@@ -43,7 +44,7 @@ class NumPartitionsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 103})
   void cutsRowsInOrderIntoEqualBlocks(int parts) {
-    JavaRDD<RowBlock> source = Rows.blocks(DATA, "features", "label", "weight", label -> {});
+    JavaRDD<RowBlock> source = FrameReader.blocks(DATA, "features", "label", "weight", label -> {});
     List<Double> before = labels(source).stream().flatMap(List::stream).toList();
     try (RowRanges ranges = RowRanges.of(source, parts)) {
       List<List<Double>> after = labels(ranges.blocks());
@@ -57,7 +58,7 @@ class NumPartitionsTest {
 
   @Test
   void moreBlocksThanRowsLeaveSomeEmpty() {
-    JavaRDD<RowBlock> source = Rows.blocks(DATA, "features", "label", null, label -> {});
+    JavaRDD<RowBlock> source = FrameReader.blocks(DATA, "features", "label", null, label -> {});
     try (RowRanges ranges = RowRanges.of(source, 150)) {
       assertEquals(103, labels(ranges.blocks()).size());
       assertEquals(150, ranges.blocks().getNumPartitions());

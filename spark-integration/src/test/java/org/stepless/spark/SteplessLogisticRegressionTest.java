@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepless.spark.fit.TrainingListener;
 import org.stepless.training.EpochReport;
 
 class SteplessLogisticRegressionTest {

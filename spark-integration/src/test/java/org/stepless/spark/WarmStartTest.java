@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepless.spark.fit.TrainingSummary;
 
 class WarmStartTest {
   private static final Dataset<Row> LINEAR = Samples.linear(1500, 4, 3);

@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.stepless.spark.SteplessLogisticRegression;
-import org.stepless.spark.TrainingListener;
+import org.stepless.spark.fit.TrainingListener;
 import org.stepless.training.EpochReport;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.examples.nd4j.Network;
-import org.stepless.spark.TrainingSummary;
+import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.spark.nd4j.SteplessSameDiff;
 import org.stepless.spark.nd4j.SteplessSameDiffModel;
 import org.stepless.training.EpochReport;

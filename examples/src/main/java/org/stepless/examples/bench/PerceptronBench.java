@@ -6,7 +6,7 @@ import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.spark.SteplessMultilayerPerceptronClassifier;
-import org.stepless.spark.TrainingSummary;
+import org.stepless.spark.fit.TrainingSummary;
 
 /** Fits of perceptrons of the same layers on the same rows, by Stepless and by Spark. */
 public final class PerceptronBench implements AutoCloseable {

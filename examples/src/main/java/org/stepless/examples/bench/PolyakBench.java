@@ -11,10 +11,10 @@ import org.stepless.schedules.Constant;
 import org.stepless.schedules.Linear;
 import org.stepless.schedules.Schedule;
 import org.stepless.spark.checkpoint.Checkpoint;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.EpochMonitor;
-import org.stepless.spark.engine.RoundMode;
+import org.stepless.plan.RunMode;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
@@ -106,7 +106,7 @@ public final class PolyakBench implements AutoCloseable {
       engine
           .setMonitor(recorder)
           .train(
-              RoundMode.SINGLE,
+              RunMode.SINGLE,
               0,
               plan,
               data,

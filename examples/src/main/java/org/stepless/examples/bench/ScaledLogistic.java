@@ -10,7 +10,7 @@ import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Objective;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.rows.FrameReader;
 
 /**
  * Logistic regression as the papers on stochastic Polyak steps pose it: columns divided by their
@@ -33,7 +33,7 @@ public final class ScaledLogistic {
   /** The problem of a frame with the columns {@code label} (0 or 1) and {@code features}. */
   public static ScaledLogistic of(Dataset<Row> data) {
     List<RowBlock> parts =
-        Rows.blocks(data, "features", "label", null, new Logistic()::checkLabel).collect();
+        FrameReader.blocks(data, "features", "label", null, new Logistic()::checkLabel).collect();
     return new ScaledLogistic(scaled(RowBlock.concat(parts)));
   }
 

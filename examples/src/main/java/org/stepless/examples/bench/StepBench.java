@@ -15,10 +15,10 @@ import org.stepless.losses.Logistic;
 import org.stepless.losses.Objective;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Schedule;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.RoundMode;
-import org.stepless.spark.engine.Rows;
+import org.stepless.plan.RunMode;
+import org.stepless.spark.rows.FrameReader;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
 import org.stepless.training.TrainingPlan;
@@ -42,7 +42,7 @@ public final class StepBench implements AutoCloseable {
     context = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     blocks =
         BlockData.persist(
-            Rows.blocks(rows, "features", "label", null, Rows.LabelCheck.of(new Logistic())),
+            FrameReader.blocks(rows, "features", "label", null, LabelCheck.of(new Logistic())),
             "the rows");
     pairs = pairs(rows.toJavaRDD()).cache();
     pairs.count();
@@ -89,7 +89,7 @@ public final class StepBench implements AutoCloseable {
             Methods.parse("prodigy"), new Stopwatch(times), epochs, stepsPerPass, 1, 0, count + 1L);
     new Engine(context)
         .train(
-            RoundMode.SYNCHRONOUS,
+            RunMode.SYNCHRONOUS,
             0,
             plan,
             blocks,

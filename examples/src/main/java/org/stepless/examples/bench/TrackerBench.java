@@ -12,9 +12,9 @@ import org.stepless.losses.Logistic;
 import org.stepless.losses.Objective;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Constant;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.RoundMode;
+import org.stepless.plan.RunMode;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.RoundReport;
@@ -85,7 +85,7 @@ public final class TrackerBench implements AutoCloseable {
     Watch watch = new Watch();
     new Engine(context)
         .train(
-            RoundMode.LOCAL, largest, plan, data, problem, new double[problem.dimension()], watch);
+            RunMode.LOCAL, largest, plan, data, problem, new double[problem.dimension()], watch);
     return new Run(watch.passes, watch.columnBytes);
   }
 

@@ -10,7 +10,7 @@ import org.stepless.examples.input.ClassFile;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.rows.FrameReader;
 
 /**
  * A data set of classes, small enough for one task.
@@ -24,7 +24,7 @@ public record TrialSet(String name, RowBlock rows, int classes) implements Seria
   public static TrialSet of(ClassFile file) {
     Loss loss = loss(file.classes());
     List<RowBlock> parts =
-        Rows.blocks(file.frame(), "features", "label", null, loss::checkLabel).collect();
+        FrameReader.blocks(file.frame(), "features", "label", null, loss::checkLabel).collect();
     return new TrialSet(file.name(), RowBlock.concat(parts), file.classes());
   }
 

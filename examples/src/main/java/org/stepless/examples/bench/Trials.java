@@ -16,10 +16,10 @@ import org.stepless.methods.Methods;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.Method;
 import org.stepless.schedules.Schedule;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.FeatureCoordinates;
-import org.stepless.spark.engine.RoundMode;
+import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.plan.RunMode;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
@@ -143,9 +143,9 @@ public final class Trials implements AutoCloseable {
         new TrainingPlan(
             rule, trial.schedule(), trial.epochs(), (rows + batch - 1) / batch, trial.seed(), 0);
     try {
-      Engine.Result result =
+      TrainingResult result =
           new Engine(context)
-              .train(RoundMode.SINGLE, 0, plan, rowsOfRun, problem, start, RunListener.NONE);
+              .train(RunMode.SINGLE, 0, plan, rowsOfRun, problem, start, RunListener.NONE);
       List<EpochReport> reports = result.reports();
       return new Outcome(
           result.objective(),

@@ -16,7 +16,7 @@ import org.stepless.examples.report.Machine;
 import org.stepless.examples.report.Report;
 import org.stepless.examples.report.Table;
 import org.stepless.methods.Methods;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.rows.FrameReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -173,7 +173,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
         try (ClassFile file = ClassFile.read(session.spark(), "--input", input, 0)) {
           blocks.add(
               RowBlock.concat(
-                  Rows.blocks(file.frame(), "features", "label", null, label -> {}).collect()));
+                  FrameReader.blocks(file.frame(), "features", "label", null, label -> {}).collect()));
         }
       }
     }

@@ -27,7 +27,7 @@ import org.stepless.examples.report.Table;
 import org.stepless.schedules.Constant;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.StepDecay;
-import org.stepless.spark.engine.FeatureCoordinates;
+import org.stepless.spark.rows.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

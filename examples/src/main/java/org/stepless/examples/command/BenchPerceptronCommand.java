@@ -19,7 +19,7 @@ import org.stepless.examples.input.Split;
 import org.stepless.examples.report.Machine;
 import org.stepless.examples.report.Report;
 import org.stepless.examples.report.Table;
-import org.stepless.spark.PerceptronParams;
+import org.stepless.spark.params.PerceptronParams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

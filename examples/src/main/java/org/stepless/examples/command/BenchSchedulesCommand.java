@@ -18,7 +18,7 @@ import org.stepless.examples.report.Machine;
 import org.stepless.examples.report.Report;
 import org.stepless.examples.report.Table;
 import org.stepless.methods.Methods;
-import org.stepless.spark.engine.FeatureCoordinates;
+import org.stepless.spark.rows.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -24,7 +24,7 @@ import org.stepless.examples.report.Report;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Linear;
 import org.stepless.schedules.Schedule;
-import org.stepless.spark.engine.FeatureCoordinates;
+import org.stepless.spark.rows.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,11 +7,11 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.examples.input.Task;
-import org.stepless.spark.LinearModelParams;
+import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.SteplessLinearRegression;
 import org.stepless.spark.SteplessLogisticRegression;
-import org.stepless.spark.TrainingListener;
-import org.stepless.spark.TrainingSummary;
+import org.stepless.spark.fit.TrainingListener;
+import org.stepless.spark.fit.TrainingSummary;
 
 /**
  * A trained model, and how it was trained.

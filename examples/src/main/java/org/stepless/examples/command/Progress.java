@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.stepless.spark.TrainingListener;
+import org.stepless.spark.fit.TrainingListener;
 import org.stepless.training.EpochReport;
 
 /** Shows how training goes: a bar on a terminal, elsewhere at most some 30 lines. */

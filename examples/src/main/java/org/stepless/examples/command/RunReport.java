@@ -14,7 +14,7 @@ import org.stepless.examples.input.Labels;
 import org.stepless.examples.input.Samples;
 import org.stepless.examples.input.Task;
 import org.stepless.examples.report.Report;
-import org.stepless.spark.TrainingSummary;
+import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.training.EpochReport;
 
 /**

@@ -10,10 +10,10 @@ import org.stepless.examples.input.InputFormat;
 import org.stepless.examples.input.InputSpec;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Schedules;
-import org.stepless.spark.engine.Checkpoints;
+import org.stepless.spark.checkpoint.Checkpoints;
 import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.FeatureCoordinates;
-import org.stepless.spark.engine.RoundMode;
+import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.plan.RunMode;
 import org.stepless.text.Catalog;
 import picocli.CommandLine.Option;
 
@@ -185,7 +185,7 @@ final class TrainOptions {
     }
     optimizer = Methods.print(Methods.method(optimizer));
     schedule = Schedules.print(Schedules.parse(schedule));
-    RoundMode.parse(mode);
+    RunMode.parse(mode);
     require(epochs >= 1, "--epochs", epochs, "at least 1");
     require(batchSize >= 0, "--batch-size", batchSize, "at least 1, or 0 to let Stepless choose");
     require(partitions >= 0, "--partitions", partitions, "at least 1, or 0 to leave the rows");

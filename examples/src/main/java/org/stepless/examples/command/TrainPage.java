@@ -11,8 +11,8 @@ import org.stepless.examples.report.Report;
 import org.stepless.examples.report.Table;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
-import org.stepless.spark.TrainingSummary;
-import org.stepless.spark.engine.Trackers;
+import org.stepless.spark.fit.TrainingSummary;
+import org.stepless.spark.placement.Trackers;
 import org.stepless.training.EpochReport;
 import scala.Tuple2;
 

@@ -11,11 +11,11 @@ import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Schedules;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.FeatureCoordinates;
-import org.stepless.spark.engine.RoundMode;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.plan.RunMode;
+import org.stepless.spark.rows.FrameReader;
 import org.stepless.spark.engine.TrainingConfig;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
@@ -26,7 +26,7 @@ public final class ExpectileRegression {
 
   /** Coefficients, then the intercept. */
   static double[] fit(Dataset<Row> rows, String features, String label, Loss loss) {
-    var blocks = Rows.blocks(rows, features, label, null, loss::checkLabel);
+    var blocks = FrameReader.blocks(rows, features, label, null, loss::checkLabel);
     try (BlockData data = BlockData.persist(blocks, "the rows")) {
       var objective = new Objective(loss, data.columns(), true, null);
       var coordinates = FeatureCoordinates.AUTO.of(data, loss.outputs(), true);
@@ -38,7 +38,7 @@ public final class ExpectileRegression {
               0,
               1,
               0,
-              RoundMode.AUTO,
+              RunMode.AUTO,
               0);
       var engine =
           new Engine(JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()));

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.stepless.examples.Shipped;
 import org.stepless.spark.SteplessLogisticRegression;
-import org.stepless.spark.TrainingListener;
+import org.stepless.spark.fit.TrainingListener;
 import org.stepless.training.EpochReport;
 
 /**

@@ -7,10 +7,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.stepless.examples.Shipped;
-import org.stepless.spark.HistoryFile;
+import org.stepless.spark.fit.HistoryFile;
 import org.stepless.spark.SteplessLogisticRegression;
-import org.stepless.spark.TrainingListener;
-import org.stepless.spark.TrainingSummary;
+import org.stepless.spark.fit.TrainingListener;
+import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.training.EpochReport;
 
 /**

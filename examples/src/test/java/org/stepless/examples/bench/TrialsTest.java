@@ -15,7 +15,7 @@ import org.stepless.examples.bench.Trials.Trial;
 import org.stepless.examples.input.ClassFile;
 import org.stepless.schedules.Constant;
 import org.stepless.schedules.Linear;
-import org.stepless.spark.engine.FeatureCoordinates;
+import org.stepless.spark.rows.FeatureCoordinates;
 
 class TrialsTest {
   private static final SparkSession SPARK = Commands.spark();

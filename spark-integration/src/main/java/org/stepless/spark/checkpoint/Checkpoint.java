@@ -24,6 +24,17 @@ public record Checkpoint(
     Validated validation,
     double[][] trackers) {
 
+  /** A run that was never saved. */
+  static Checkpoint atStart(Progress progress) {
+    return new Checkpoint(
+        Map.of(), progress, List.of(), new StepHistory(), Validated.NOTHING, new double[0][]);
+  }
+
+  /** This checkpoint of a run with another fingerprint. */
+  Checkpoint with(Map<String, String> run) {
+    return new Checkpoint(run, progress, reports, history, validation, trackers);
+  }
+
   /**
    * What validation found in the epochs so far.
    *

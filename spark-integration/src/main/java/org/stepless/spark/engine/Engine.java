@@ -1,6 +1,5 @@
 package org.stepless.spark.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,58 +11,65 @@ import org.stepless.methods.Methods;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.OptimizerState;
+import org.stepless.plan.RunPlan;
+import org.stepless.plan.RunRequest;
 import org.stepless.spark.checkpoint.Checkpoint;
+import org.stepless.spark.checkpoint.Checkpoints;
 import org.stepless.spark.monitoring.TrainingMetrics;
+import org.stepless.spark.placement.InPartitions;
+import org.stepless.spark.placement.OnDriver;
+import org.stepless.spark.placement.Placement;
+import org.stepless.spark.placement.TrackedPartitions;
+import org.stepless.spark.placement.Trackers;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.text.Check;
-import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.Progress;
 import org.stepless.training.RoundReport;
 import org.stepless.training.RunListener;
-import org.stepless.training.StepHistory;
-import org.stepless.training.TrainingPlan;
+import org.stepless.training.Training;
 
-/** Trains: turns a configuration and persisted blocks into weights, round by round. */
+/**
+ * Trains a model on persisted rows. All of training is here:
+ *
+ * <ol>
+ *   <li>A request and facts about the rows give a plan ({@link RunPlan}): in which mode, how many
+ *       steps, and why.
+ *   <li>The mode gives a {@link Placement}, where the rows are: on the driver, in one task or in
+ *       partitions, with trackers beside the rows if the rule keeps some. A placement runs a task
+ *       on every part of the rows and merges the results by a tree in the order of the parts.
+ *   <li>On the placement a run is a sequence of {@link Rounds}, each from one progress to the next.
+ *       A {@link GradientRounds gradient round} adds up the gradient of one mini-batch over all
+ *       parts and takes one step of the rule on the driver: mode synchronous. In a {@link
+ *       ReplicaRounds replica round} every part takes steps on a copy of the state, and the copies
+ *       are merged: mode local with many parts; modes single and driver with one, which is
+ *       sequential training at memory speed. All steps of all modes are those of {@link
+ *       org.stepless.training.TrainingLoop}.
+ *   <li>After a round the listener hears of it, the monitor sees the model at the end of an epoch,
+ *       and the run is saved if a checkpoint is due. A round never spans more epochs than these
+ *       allow. A run that was saved goes on from its checkpoint as if it had not been stopped.
+ * </ol>
+ *
+ * <p>Where a round ends, which task is first and what is computed again after a failure change
+ * nothing in the result: it depends on rows, their layout, plan and problem alone.
+ */
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
-  /**
-   * The outcome of a run.
-   *
-   * @param model coefficients and intercepts as losses lay them out, for features as they are
-   * @param objective over all rows, at the model
-   * @param progress where the run stands at its end
-   * @param reports one an epoch
-   * @param history gradient norms of all steps
-   * @param description mode, partitions and batches, and why
-   * @param trackers null unless a per-example rule kept some
-   */
-  public record Result(
-      double[] model,
-      double objective,
-      Progress progress,
-      List<EpochReport> reports,
-      StepHistory history,
-      String description,
-      Trackers trackers) {}
-
-  /** Name, in Spark's storage page, of the columns in which per-example rules keep trackers. */
-  public static final String TRACKERS = "Stepless trackers";
 
   /** Levels of the tree in which results are merged, as in Spark's estimators. */
   public static final int DEFAULT_AGGREGATION_DEPTH = 2;
 
   private final JavaSparkContext context;
-  private Checkpoints checkpoints;
+  private Checkpoints checkpoints = Checkpoints.NONE;
+  private EpochMonitor monitor = EpochMonitor.NONE;
   private int aggregationDepth = DEFAULT_AGGREGATION_DEPTH;
-  private EpochMonitor monitor;
 
   /** Runs whose jobs are this context's. */
   public Engine(JavaSparkContext context) {
     this.context = context;
   }
 
-  /** Sets where runs are saved and go on from; null, the default, saves nothing. */
+  /** Sets where runs are saved and go on from; by default nowhere. */
   public Engine setCheckpoints(Checkpoints value) {
     checkpoints = value;
     return this;
@@ -76,171 +82,121 @@ public final class Engine {
     return this;
   }
 
-  /**
-   * Sets who sees the model after every epoch and chooses the result; null, the default, nobody.
-   */
+  /** Sets who sees the model after every epoch and chooses the result; by default nobody. */
   public Engine setMonitor(EpochMonitor value) {
     monitor = value;
     return this;
   }
 
   /**
-   * Runs to the end of the plan or until the tolerance is met.
-   *
-   * @param start first model, of the problem's dimension
-   * @param listener is told how the run goes
+   * Makes the plan of a request and runs it, as {@link #train(RunPlan, BlockData, Problem,
+   * double[], RunListener)} does.
    */
-  public Result train(
-      TrainingConfig config,
-      BlockData data,
-      Problem problem,
-      double[] start,
-      RunListener listener) {
-    RunShape shape = RunShape.of(config, data, problem.objective(), heapBytes());
-    return train(shape, shape.plan(config), data, problem, start, listener);
+  public TrainingResult train(
+      RunRequest request, BlockData data, Problem problem, double[] start, RunListener listener) {
+    RunPlan plan = RunPlan.of(request, data.facts(taskHeap()), problem.objective());
+    return train(plan, data, problem, start, listener);
   }
 
   /**
-   * Runs a plan that is already made, to its end or until its tolerance is met. A step takes the
-   * same share of all rows in every mode.
+   * Runs a plan to its end or until its tolerance is met.
    *
-   * @param mode how to spread the steps over jobs
-   * @param syncInterval local steps a round in local mode; 0 chooses
    * @param start first model, of the problem's dimension
    * @param listener is told how the run goes
    */
-  public Result train(
-      RoundMode mode,
-      int syncInterval,
-      TrainingPlan plan,
-      BlockData data,
-      Problem problem,
-      double[] start,
-      RunListener listener) {
-    RunShape shape = RunShape.of(mode, syncInterval, plan, data, problem.objective(), heapBytes());
-    return train(shape, plan, data, problem, start, listener);
-  }
-
-  private Result train(
-      RunShape shape,
-      TrainingPlan plan,
-      BlockData data,
-      Problem problem,
-      double[] start,
-      RunListener listener) {
-    Checkpoint saved =
-        checkpoints == null ? null : checkpoints.resume(shape, plan, data, start, aggregationDepth);
-    Progress progress =
-        saved == null
-            ? new Progress(OptimizerState.start(plan.rule(), problem.point(start)))
-            : saved.progress();
-    if (saved != null && monitor != null) {
-      monitor.restore(saved.validation());
-    }
-    String description =
-        shape.describe()
-            + (saved == null ? "" : ", resumed after step %d".formatted(progress.state().step()));
-    LOG.info("{}", description);
-    listener.onStart(description);
-    TrainingMetrics.driver().countRun();
-    StepHistory history = saved == null ? new StepHistory() : saved.history();
-    List<EpochReport> reports = new ArrayList<>(saved == null ? List.of() : saved.reports());
-    try (Rounds rounds = rounds(shape, plan, data, problem)) {
-      if (saved != null) {
-        rounds.restoreTrackers(saved.trackers());
-      }
-      double lossSum = Double.NaN;
-      for (int round = 1; !ended(progress, plan); round++) {
-        context.setJobDescription(
-            "Stepless round %d, step %d of %d"
-                .formatted(round, progress.state().step(), plan.totalSteps()));
-        long roundStart = System.nanoTime(), stepBefore = progress.state().step();
-        Rounds.Outcome outcome = rounds.next(progress);
-        progress = outcome.progress();
-        double share = (double) (progress.state().step() - stepBefore) / plan.stepsPerEpoch();
-        RoundReport report =
-            outcome.report(
-                round,
-                plan.rule(),
-                Math.round(share * data.rows()),
-                Rounds.secondsSince(roundStart));
+  public TrainingResult train(
+      RunPlan plan, BlockData data, Problem problem, double[] start, RunListener listener) {
+    Training training = new Training(problem, plan.steps());
+    try (Placement placement = placed(plan, data)) {
+      Run run = begin(plan, data, training, start, placement);
+      String description = plan.describe() + run.resumed();
+      LOG.info("{}", description);
+      listener.onStart(description);
+      TrainingMetrics.driver().countRun();
+      Rounds rounds = Rounds.of(plan, data, placement, training);
+      for (int number = 1; !run.ended() && !monitor.done(); number++) {
+        context.setJobDescription(run.describe(number));
+        RoundReport report = run.next(number, rounds, epochsToSpan(run), data.rows());
         TrainingMetrics.driver().count(report);
         listener.onRound(report);
-        lossSum = outcome.lossSum();
-        history.addAll(outcome.history());
-        reports.addAll(outcome.reports());
-        outcome.reports().forEach(listener::onEpoch);
-        if (monitor != null && !outcome.reports().isEmpty()) {
-          monitor.see(reports.get(reports.size() - 1), model(plan, problem, progress));
+        run.last().reports().forEach(listener::onEpoch);
+        if (!run.last().reports().isEmpty()) {
+          monitor.see(run.lastReport(), run::model);
         }
-        if (checkpoints != null && (checkpoints.due(reports.size()) || ended(progress, plan))) {
-          checkpoints.save(
-              progress,
-              reports,
-              history,
-              monitor == null ? Checkpoint.Validated.NOTHING : monitor.seen(),
-              rounds.trackers());
+        if (checkpoints.epochsToNext(run.epochs()) <= 0 || run.ended() || monitor.done()) {
+          checkpoints.save(() -> run.save(monitor.seen(), placement.trackers()));
         }
       }
-      boolean last = monitor == null || reports.isEmpty();
-      double[] model = last ? model(plan, problem, progress) : monitor.model();
-      context.setJobDescription("Stepless final objective");
-      double meanLoss =
-          monitor == null && !Double.isNaN(lossSum)
-              ? lossSum / data.statistics().weightSum()
-              : mean(rounds.lossSums(context, problem.objective(), model), data);
-      double objective = meanLoss + problem.objective().penalty(model);
-      warnIfDiverged(plan, reports, objective);
-      Trackers trackers =
-          plan.rule() instanceof ExampleRule rule && rule.tracks()
-              ? rounds.result(progress, data.labelledRows())
-              : null;
-      return new Result(model, objective, progress, reports, history, description, trackers);
+      return result(run, description, data, placement);
     } finally {
       context.setJobDescription(null);
     }
   }
 
-  private static void warnIfDiverged(
-      TrainingPlan plan, List<EpochReport> reports, double objective) {
-    if (!reports.isEmpty() && reports.get(0).isBelow(objective)) {
+  /** Goes on from the checkpoint of this run, if there is one. */
+  private Run begin(
+      RunPlan plan, BlockData data, Training training, double[] model, Placement placement) {
+    Problem problem = training.problem();
+    Checkpoint start =
+        checkpoints.start(
+            plan,
+            data,
+            model,
+            aggregationDepth,
+            () -> new Progress(OptimizerState.start(plan.steps().rule(), problem.point(model))));
+    monitor.restore(start.validation());
+    placement.restoreTrackers(start.trackers());
+    return new Run(training, start);
+  }
+
+  private Placement placed(RunPlan plan, BlockData data) {
+    boolean tracks = plan.steps().rule() instanceof ExampleRule rule && rule.tracks();
+    return switch (plan.mode()) {
+      case DRIVER -> new OnDriver(List.of(RowBlock.concat(data.driverBlocks())));
+      case SINGLE -> partitions(data.single(), new int[] {Math.toIntExact(data.rows())}, tracks);
+      default -> partitions(data.blocks(), data.partitionRows(), tracks);
+    };
+  }
+
+  private Placement partitions(JavaRDD<RowBlock> blocks, int[] counts, boolean tracks) {
+    InPartitions rows = new InPartitions(context, blocks, aggregationDepth);
+    return tracks ? new TrackedPartitions(context, rows, counts) : rows;
+  }
+
+  /** Epochs that the next round may span. */
+  private int epochsToSpan(Run run) {
+    return monitor.watches() ? 1 : Math.max(1, checkpoints.epochsToNext(run.epochs()));
+  }
+
+  private TrainingResult result(Run run, String description, BlockData data, Placement placement) {
+    double[] last = run.model(), model = monitor.choose(last);
+    context.setJobDescription("Stepless final objective");
+    BatchObjective objective = run.objective();
+    double loss =
+        model == last && !Double.isNaN(run.lossSum())
+            ? run.lossSum() / data.statistics().weightSum()
+            : meanLoss(placement, data, objective, model);
+    double value = loss + objective.penalty(model);
+    boolean diverged = run.isBelow(value);
+    if (diverged) {
       LOG.warn(
           "training diverged: the objective is {} in the end and was {} in the first epoch;"
               + " optimizer {} does not suit this problem: try another (the default is prodigy), a"
               + " larger penalty, or look for outliers in the features",
-          objective,
-          reports.get(0).loss(),
-          Methods.print(plan.rule()));
+          value,
+          run.reports().get(0).loss(),
+          Methods.print(run.rule()));
     }
-  }
-
-  private Rounds rounds(RunShape shape, TrainingPlan plan, BlockData data, Problem problem) {
-    boolean perExample = plan.rule() instanceof ExampleRule;
-    boolean eachEpoch = monitor != null;
-    int interval = shape.syncInterval();
-    return switch (shape.mode()) {
-      case DRIVER -> new DriverRounds(data, problem, plan, eachEpoch);
-      case SYNCHRONOUS -> new SynchronousRounds(context, data, problem, plan, aggregationDepth);
-      case LOCAL ->
-          perExample
-              ? new ExampleRounds(context, data, problem, plan, interval, aggregationDepth)
-              : new LocalRounds(context, data, problem, plan, interval, aggregationDepth);
-      default ->
-          perExample
-              ? new SingleExampleRounds(context, data, problem, plan, eachEpoch)
-              : new SingleRounds(context, data, problem, plan, eachEpoch);
-    };
-  }
-
-  private boolean ended(Progress progress, TrainingPlan plan) {
-    return progress.finished(plan) || (monitor != null && monitor.done());
-  }
-
-  /** The model of a run that stands at {@code progress}. */
-  static double[] model(TrainingPlan plan, Problem problem, Progress progress) {
-    double[] point = new double[problem.dimension()];
-    progress.state().model(plan.rule(), point);
-    return problem.model(point, problem.modelBuffer());
+    Trackers trackers = placement.result(run.trackerShift(), data::signature);
+    return new TrainingResult(
+        model,
+        value,
+        diverged,
+        run.progress(),
+        run.reports(),
+        run.history(),
+        description,
+        trackers);
   }
 
   /**
@@ -248,39 +204,27 @@ public final class Engine {
    * driver has the rows.
    */
   public double meanLoss(BlockData data, BatchObjective objective, double[] model) {
-    List<Double> sums =
+    try (Placement placement =
         data.onDriver() && objective.portable()
-            ? data.driverBlocks().stream().map(block -> lossSum(block, objective, model)).toList()
-            : lossSums(context, data.blocks(), objective, model);
-    return mean(sums, data);
+            ? new OnDriver(data.driverBlocks())
+            : new InPartitions(context, data.blocks(), aggregationDepth)) {
+      return meanLoss(placement, data, objective, model);
+    }
   }
 
-  private static double mean(List<Double> lossSums, BlockData data) {
+  private static double meanLoss(
+      Placement placement, BlockData data, BatchObjective objective, double[] model) {
+    List<Double> sums =
+        placement.collect(
+            (part, point) -> objective.lossSum(part.rows(), point), model, model.length);
     CompensatedSums sum = new CompensatedSums(1);
-    lossSums.forEach(part -> sum.add(new double[] {part}, 1));
+    sums.forEach(part -> sum.add(new double[] {part}, 1));
     double[] total = new double[1];
     sum.get(total, 1);
     return total[0] / data.statistics().weightSum();
   }
 
-  /** Weighted loss sums, block by block. */
-  static List<Double> lossSums(
-      JavaSparkContext context,
-      JavaRDD<RowBlock> blocks,
-      BatchObjective objective,
-      double[] model) {
-    try (Shipped<double[]> point = Shipped.of(context, model, model.length)) {
-      return BlockJobs.collect(
-          blocks, (partition, block) -> lossSum(block, objective, point.get()));
-    }
-  }
-
-  /** Weighted loss sum of a block's rows. */
-  static double lossSum(RowBlock block, BatchObjective objective, double[] model) {
-    return objective.lossSum(block, null, 0, block.rows(), model, objective.workspace());
-  }
-
-  private long heapBytes() {
+  private long taskHeap() {
     return context.isLocal()
         ? Runtime.getRuntime().maxMemory()
         : context.getConf().getSizeAsBytes("spark.executor.memory", "1g");

@@ -8,7 +8,7 @@ import org.apache.spark.mllib.linalg.SparseVector;
 import org.apache.spark.mllib.linalg.Vector;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
-import org.stepless.spark.engine.Trackers;
+import org.stepless.spark.rows.RowSignature;
 import scala.Tuple2;
 
 /** Turns MLlib's pairs of label and features into blocks. */
@@ -28,10 +28,10 @@ final class LabeledRows {
   }
 
   /** The rows of every partition, counted with their labels; one job. */
-  static List<Trackers.Rows> counted(JavaRDD<Tuple2<Object, Vector>> data) {
+  static List<RowSignature> counted(JavaRDD<Tuple2<Object, Vector>> data) {
     return data.mapPartitions(
             rows -> {
-              Trackers.Rows found = new Trackers.Rows();
+              RowSignature found = new RowSignature();
               rows.forEachRemaining(row -> found.add((Double) row._1()));
               return List.of(found).iterator();
             })

@@ -6,64 +6,56 @@ import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.optimization.Gradient;
 import org.apache.spark.rdd.RDD;
 import org.stepless.data.RowBlock;
-import org.stepless.spark.TrainingListener;
-import org.stepless.spark.TrainingSummary;
-import org.stepless.spark.checkpoint.CheckpointFolder;
-import org.stepless.spark.engine.BlockData;
-import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.Fingerprint;
-import org.stepless.spark.engine.TaskErrors;
+import org.stepless.spark.checkpoint.Fingerprint;
+import org.stepless.spark.fit.Fit;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.fit.FitSettings;
+import org.stepless.spark.fit.TrainingSummary;
+import org.stepless.spark.rows.BlockData;
 import scala.Tuple2;
 
-/** One run of the optimiser: rows to blocks, rounds, weights. */
-record OptimizerRun(
-    Gradient gradient,
-    double regParam,
-    boolean featureScaling,
-    Steps steps,
-    RunSettings settings,
-    TrainingListener listener) {
-
+/** One run of the optimiser, put on the path of every fit: MLlib's weights in and out. */
+final class OptimizerRun {
   /** What came out; weights are laid out as MLlib does. */
   record Fitted(double[] weights, TrainingSummary summary) {}
 
-  Fitted fit(RDD<Tuple2<Object, Vector>> data, double[] initialWeights) {
-    long start = System.nanoTime();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.context());
-    CheckpointFolder folder = settings.openFolder(context);
-    context.setJobDescription("Stepless: rows to blocks");
-    JavaRDD<RowBlock> blocks = LabeledRows.blocks(data.toJavaRDD());
-    try (BlockData rows = BlockData.persist(blocks, "the training data")) {
-      return train(settings.engine(context, folder, fingerprint()), rows, initialWeights, start);
-    } catch (Exception e) {
-      throw TaskErrors.clear(e);
-    } finally {
-      context.setJobDescription(null);
-    }
+  private final Gradient gradient;
+  private final double regParam;
+  private final boolean featureScaling;
+  private MappedGradient mapped; // known when the rows are
+
+  OptimizerRun(Gradient gradient, double regParam, boolean featureScaling) {
+    this.gradient = gradient;
+    this.regParam = regParam;
+    this.featureScaling = featureScaling;
   }
 
-  private Fitted train(Engine engine, BlockData rows, double[] initialWeights, long start) {
-    MappedGradient mapped = MappedGradient.of(gradient, rows.columns(), initialWeights, regParam);
-    mapped.checkLabels(rows.blocks());
-    Engine.Result result =
-        engine.train(
-            settings.mode(steps.rule()),
-            settings.syncInterval,
-            steps.plan(rows),
-            rows,
-            mapped.problem(rows.statistics(), featureScaling),
-            mapped.toModel(initialWeights),
-            listener);
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    return new Fitted(
-        mapped.toWeights(result.model()),
-        TrainingSummary.of(result, seconds, steps.stopReason(result)));
-  }
-
-  private Fingerprint fingerprint() {
+  /** What the result depends on beside request and rows. */
+  Fingerprint fingerprint() {
     return new Fingerprint()
         .with("gradient", gradient.getClass().getName())
         .with("regParam", regParam)
         .with("featureScaling", featureScaling);
+  }
+
+  Fitted fit(RDD<Tuple2<Object, Vector>> data, double[] initialWeights, FitSettings settings) {
+    JavaRDD<RowBlock> blocks = LabeledRows.blocks(data.toJavaRDD());
+    Fit.Fitted fitted =
+        Fit.run(
+            JavaSparkContext.fromSparkContext(data.context()),
+            settings,
+            () -> () -> BlockData.persist(blocks, "the training data"),
+            rows -> problem(rows, initialWeights));
+    return new Fitted(mapped.toWeights(fitted.model()), fitted.summary());
+  }
+
+  private FitProblem problem(BlockData rows, double[] initialWeights) {
+    mapped = MappedGradient.of(gradient, rows.columns(), initialWeights, regParam);
+    mapped.checkLabels(rows.blocks());
+    return new FitProblem(
+        label -> {},
+        mapped.problem(rows.statistics(), featureScaling),
+        mapped.toModel(initialWeights),
+        TrainingSummary.PLAIN_JAVA);
   }
 }

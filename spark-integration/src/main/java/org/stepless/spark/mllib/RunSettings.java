@@ -1,29 +1,30 @@
 package org.stepless.spark.mllib;
 
 import java.io.Serializable;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.Method;
-import org.stepless.spark.checkpoint.CheckpointFolder;
-import org.stepless.spark.engine.Checkpoints;
+import org.stepless.plan.RunMode;
+import org.stepless.plan.RunRequest;
+import org.stepless.spark.checkpoint.Checkpoints;
+import org.stepless.spark.checkpoint.Fingerprint;
 import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.Fingerprint;
-import org.stepless.spark.engine.RoundMode;
+import org.stepless.spark.fit.FitSettings;
+import org.stepless.spark.fit.TrainingListener;
 import org.stepless.text.Check;
 
 /** How a run of the optimiser is spread over jobs, and where it is saved. */
 final class RunSettings implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  RoundMode mode;
+  RunMode mode;
   int syncInterval;
   private int aggregationDepth = Engine.DEFAULT_AGGREGATION_DEPTH;
   private String checkpointDir;
   private int checkpointInterval = Checkpoints.DEFAULT_INTERVAL;
 
   /** The mode that was set, or else the one that suits the method. */
-  RoundMode mode(Method rule) {
-    RoundMode byDefault = rule instanceof ExampleRule ? RoundMode.AUTO : RoundMode.SYNCHRONOUS;
+  RunMode mode(Method rule) {
+    RunMode byDefault = rule instanceof ExampleRule ? RunMode.AUTO : RunMode.SYNCHRONOUS;
     return mode == null ? byDefault : mode;
   }
 
@@ -45,21 +46,11 @@ final class RunSettings implements Serializable {
     checkpointInterval = value;
   }
 
-  /** The folder for checkpoints, found writable; null if none is set. */
-  CheckpointFolder openFolder(JavaSparkContext context) {
-    return checkpointDir == null
-        ? null
-        : CheckpointFolder.open(checkpointDir, context.hadoopConfiguration());
-  }
-
   /**
-   * @param folder for checkpoints; null saves nothing
-   * @param problem what the result depends on beside plan and rows
+   * @param problem what the result depends on beside request and rows
    */
-  Engine engine(JavaSparkContext context, CheckpointFolder folder, Fingerprint problem) {
-    Engine engine = new Engine(context).setAggregationDepth(aggregationDepth);
-    return folder == null
-        ? engine
-        : engine.setCheckpoints(new Checkpoints(folder, checkpointInterval, problem));
+  FitSettings of(RunRequest request, Fingerprint problem, TrainingListener listener) {
+    return new FitSettings(
+        request, aggregationDepth, checkpointDir, checkpointInterval, problem, 1, listener);
   }
 }

@@ -9,12 +9,14 @@ import org.apache.spark.mllib.optimization.Optimizer;
 import org.apache.spark.rdd.RDD;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.Method;
+import org.stepless.plan.RunLength;
+import org.stepless.plan.RunMode;
+import org.stepless.plan.RunRequest;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
-import org.stepless.spark.TrainingListener;
-import org.stepless.spark.TrainingSummary;
-import org.stepless.spark.engine.RoundMode;
-import org.stepless.spark.engine.Trackers;
+import org.stepless.spark.fit.TrainingListener;
+import org.stepless.spark.fit.TrainingSummary;
+import org.stepless.spark.placement.Trackers;
 import org.stepless.text.Check;
 import scala.Tuple2;
 
@@ -41,14 +43,14 @@ public final class SteplessOptimizer implements Optimizer {
   private static final long serialVersionUID = 1L;
 
   private Gradient gradient;
-  private Method rule = Methods.parse("prodigy");
-  private Schedule schedule = Schedules.parse("linear");
+  private Method rule = Methods.parse(RunRequest.DEFAULT_RULE);
+  private Schedule schedule = Schedules.parse(RunRequest.DEFAULT_SCHEDULE);
   private int numIterations = 100;
   private double miniBatchFraction = 1;
   private double regParam;
   private double convergenceTol;
   private boolean featureScaling;
-  private long seed = 42;
+  private long seed = RunRequest.DEFAULT_SEED;
   private final RunSettings run = new RunSettings();
   private transient TrainingListener listener;
   private transient TrainingSummary summary;
@@ -148,7 +150,7 @@ public final class SteplessOptimizer implements Optimizer {
    * its own, which are averaged; {@code auto}, single where the rows fit a task, else local.
    */
   public SteplessOptimizer setMode(String text) {
-    run.mode = RoundMode.parse(text);
+    run.mode = RunMode.parse(text);
     return this;
   }
 
@@ -224,18 +226,21 @@ public final class SteplessOptimizer implements Optimizer {
    */
   public Tuple2<Vector, double[]> optimizeWithLossReturned(
       RDD<Tuple2<Object, Vector>> data, Vector initialWeights) {
-    TrainingListener told = listener == null ? new TrainingListener() {} : listener;
+    RunRequest request =
+        new RunRequest(
+            rule,
+            schedule,
+            new RunLength.Iterations(numIterations, miniBatchFraction),
+            seed,
+            convergenceTol,
+            run.mode(rule),
+            run.syncInterval);
+    TrainingListener told = listener == null ? TrainingListener.NONE : listener;
+    OptimizerRun optimizer = new OptimizerRun(gradient, regParam, featureScaling);
     OptimizerRun.Fitted fitted =
-        new OptimizerRun(
-                gradient,
-                regParam,
-                featureScaling,
-                new Steps(rule, schedule, numIterations, miniBatchFraction, seed, convergenceTol),
-                run,
-                told)
-            .fit(data, initialWeights.toArray());
+        optimizer.fit(
+            data, initialWeights.toArray(), run.of(request, optimizer.fingerprint(), told));
     summary = fitted.summary();
-    told.onEnd(summary);
     return new Tuple2<>(Vectors.dense(fitted.weights()), summary.objectiveHistory());
   }
 

@@ -13,7 +13,7 @@ import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.sql.SparkSession;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.stepless.nd4j.SameDiffGraph;
-import org.stepless.spark.DeviceParams;
+import org.stepless.spark.params.DeviceParams;
 
 /**
  * The params that say how rows go through a graph; the same for the estimator and its model.

@@ -5,8 +5,8 @@ import org.stepless.models.Activation;
 import org.stepless.nd4j.Device;
 import org.stepless.nd4j.Hardware;
 import org.stepless.nd4j.Nd4jPerceptron;
-import org.stepless.spark.PerceptronParams;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.params.PerceptronParams;
+import org.stepless.spark.rows.BlockData;
 
 /** Perceptrons whose layers ND4J computes on the executors. */
 public final class Nd4jPerceptrons {

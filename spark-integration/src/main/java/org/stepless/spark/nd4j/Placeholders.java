@@ -76,4 +76,18 @@ final class Placeholders {
     }
     return lengths;
   }
+
+  /**
+   * The one loss variable of a graph.
+   *
+   * @throws IllegalArgumentException if it names none or several
+   */
+  static String onlyLoss(SameDiff graph) {
+    List<String> losses = graph.getLossVariables();
+    if (losses.size() != 1) {
+      throw new IllegalArgumentException(
+          "the graph names %s as its losses; set lossVariable".formatted(losses));
+    }
+    return losses.get(0);
+  }
 }

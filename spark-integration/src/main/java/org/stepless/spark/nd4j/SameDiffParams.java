@@ -3,7 +3,7 @@ package org.stepless.spark.nd4j;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.stepless.nd4j.Reduction;
-import org.stepless.spark.CommonParams;
+import org.stepless.spark.params.CommonParams;
 
 /** The params of {@link SteplessSameDiff}. */
 final class SameDiffParams extends CommonParams<SteplessSameDiffModel> {
@@ -51,9 +51,5 @@ final class SameDiffParams extends CommonParams<SteplessSameDiffModel> {
             Reduction.MEAN.text(),
             Reduction.SUM.text());
     stage.setDefault(labelCol, "label");
-  }
-
-  SteplessSameDiffModel initialModel() {
-    return initialModel;
   }
 }

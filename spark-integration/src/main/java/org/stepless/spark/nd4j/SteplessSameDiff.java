@@ -23,10 +23,11 @@ import org.stepless.nd4j.RowLayout;
 import org.stepless.nd4j.SameDiffGraph;
 import org.stepless.nd4j.SameDiffObjective;
 import org.stepless.nd4j.Target;
-import org.stepless.spark.AnnouncedUid;
-import org.stepless.spark.SteplessParams;
-import org.stepless.spark.Training;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.rows.LabelCheck;
 import org.stepless.training.Problem;
 
 /**
@@ -117,19 +118,19 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
         new SameDiffObjective(
             graph,
             rows,
-            isSet(lossVariable()) ? getLossVariable() : onlyLoss(instance),
+            isSet(lossVariable()) ? getLossVariable() : Placeholders.onlyLoss(instance),
             Reduction.parse(getLossReduction()),
             getRegParam(),
             hardware);
     Target target = rows.target();
-    Rows.LabelCheck check = label -> check(target, label);
+    LabelCheck check = label -> check(target, label);
     double[] fitted =
-        Training.fit(
+        EstimatorFit.run(
             this,
             vectors(data),
             check,
             blocks ->
-                new Training.Setup(
+                new FitProblem(
                     check,
                     new Problem(objective, null, blocks.meanWeight()),
                     start(graph),
@@ -180,15 +181,6 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
     if (target != null) {
       target.checkLabel(label);
     }
-  }
-
-  private static String onlyLoss(SameDiff graph) {
-    List<String> losses = graph.getLossVariables();
-    if (losses.size() != 1) {
-      throw new IllegalArgumentException(
-          "the graph names %s as its losses; set lossVariable".formatted(losses));
-    }
-    return losses.get(0);
   }
 
   private double[] start(SameDiffGraph graph) {

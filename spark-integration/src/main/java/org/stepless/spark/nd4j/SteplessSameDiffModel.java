@@ -16,7 +16,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.stepless.nd4j.Device;
 import org.stepless.nd4j.Nd4jLibrary;
 import org.stepless.nd4j.SameDiffPredictor;
-import org.stepless.spark.AnnouncedUid;
+import org.stepless.spark.params.AnnouncedUid;
 
 /**
  * A trained SameDiff graph, which runs inference on the executors. {@link #getGraph()} is the graph

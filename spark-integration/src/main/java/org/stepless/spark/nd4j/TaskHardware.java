@@ -7,7 +7,7 @@ import org.apache.spark.resource.ResourceInformation;
 import org.stepless.nd4j.Backend;
 import org.stepless.nd4j.Device;
 import org.stepless.nd4j.Hardware;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.rows.BlockData;
 
 /** What Spark gives a task: its share of the cores, and its GPU. */
 final class TaskHardware {

@@ -18,10 +18,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.stepless.losses.Objective;
 import org.stepless.losses.Softmax;
 import org.stepless.methods.Methods;
+import org.stepless.plan.RunLength;
+import org.stepless.plan.RunMode;
+import org.stepless.plan.RunRequest;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SharedSpark;
 import org.stepless.spark.checkpoint.CheckpointFolder;
+import org.stepless.spark.checkpoint.Checkpoints;
+import org.stepless.spark.checkpoint.Fingerprint;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.FrameReader;
+import org.stepless.spark.rows.RowSignature;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
@@ -30,16 +38,23 @@ class ResumeTest {
   private static final JavaSparkContext CONTEXT =
       JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
 
-  private static TrainingConfig config(String mode, String rule) {
-    return new TrainingConfig(
-        Methods.method(rule), Schedules.parse("linear"), 8, 200, 5, 0, RoundMode.parse(mode), 3);
+  private static RunRequest config(String mode, String rule) {
+    return new RunRequest(
+        Methods.method(rule),
+        Schedules.parse("linear"),
+        new RunLength.Epochs(8, 200),
+        5,
+        0,
+        RunMode.parse(mode),
+        3);
   }
 
-  private static Engine.Result train(
-      TrainingConfig config, Checkpoints checkpoints, List<EpochReport> told, int stopAfter) {
+  private static TrainingResult train(
+      RunRequest config, Checkpoints checkpoints, List<EpochReport> told, int stopAfter) {
     try (BlockData data =
         BlockData.persist(
-            Rows.blocks(Samples.classes(1500, 4, 3, 9), "features", "label", null, label -> {}),
+            FrameReader.blocks(
+                Samples.classes(1500, 4, 3, 9), "features", "label", null, label -> {}),
             "test data")) {
       Problem problem =
           new Problem(new Objective(new Softmax(3), 4, true, null), null, data.meanWeight());
@@ -63,7 +78,7 @@ class ResumeTest {
   }
 
   private static Checkpoints checkpoints(Path folder) {
-    return new Checkpoints(
+    return Checkpoints.in(
         CheckpointFolder.open(folder.toString(), new Configuration()),
         1,
         new Fingerprint().with("loss", "x"));
@@ -79,12 +94,12 @@ class ResumeTest {
     "local,sp"
   })
   void aStoppedRunGoesOnToTheSameBits(String mode, String rule, @TempDir Path folder) {
-    TrainingConfig config = config(mode, rule);
+    RunRequest config = config(mode, rule);
     List<EpochReport> whole = new ArrayList<>(), first = new ArrayList<>();
     List<EpochReport> second = new ArrayList<>();
-    Engine.Result expected = train(config, null, whole, 0);
+    TrainingResult expected = train(config, Checkpoints.NONE, whole, 0);
     assertThrows(IllegalStateException.class, () -> train(config, checkpoints(folder), first, 5));
-    Engine.Result resumed = train(config, checkpoints(folder), second, 0);
+    TrainingResult resumed = train(config, checkpoints(folder), second, 0);
 
     assertArrayEquals(expected.model(), resumed.model(), 0.0);
     assertEquals(expected.objective(), resumed.objective(), 0.0);
@@ -101,13 +116,13 @@ class ResumeTest {
     assertTrue(none.isEmpty(), "a finished run takes no further step");
   }
 
-  private static double[] trackers(Engine.Result result) {
+  private static double[] trackers(TrainingResult result) {
     if (result.trackers() == null) {
       return new double[0];
     }
-    List<Trackers.Rows> rows = new ArrayList<>();
+    List<RowSignature> rows = new ArrayList<>();
     Dataset<Row> data = Samples.classes(1500, 4, 3, 9);
-    Trackers.Rows all = new Trackers.Rows();
+    RowSignature all = new RowSignature();
     data.collectAsList().forEach(row -> all.add(row.getDouble(1)));
     rows.add(all);
     return result.trackers().beside(rows).collect().get(0);

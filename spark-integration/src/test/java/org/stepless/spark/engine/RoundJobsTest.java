@@ -18,9 +18,13 @@ import org.stepless.data.RowBlock;
 import org.stepless.losses.Objective;
 import org.stepless.losses.Softmax;
 import org.stepless.methods.Methods;
+import org.stepless.plan.RunMode;
+import org.stepless.plan.RunPlan;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SharedSpark;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.FrameReader;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
 import org.stepless.training.TrainingPlan;
@@ -40,18 +44,23 @@ class RoundJobsTest {
         Methods.parse("prodigy"), Schedules.parse("linear"), EPOCHS, STEPS_AN_EPOCH, 5, 0);
   }
 
-  private static double[] train(RoundMode mode, int partitions, int depth) {
+  private static double[] train(RunMode mode, int partitions, int depth) {
     Dataset<Row> rows =
         SharedSpark.session()
             .createDataFrame(
                 CONTEXT.parallelize(SAMPLES.collectAsList(), partitions), SAMPLES.schema());
-    JavaRDD<RowBlock> blocks = Rows.blocks(rows, "features", "label", null, label -> {});
+    JavaRDD<RowBlock> blocks = FrameReader.blocks(rows, "features", "label", null, label -> {});
     try (BlockData data = BlockData.persist(blocks, "test data")) {
       Problem problem =
           new Problem(new Objective(new Softmax(3), 4, true, null), null, data.meanWeight());
       return new Engine(CONTEXT)
           .setAggregationDepth(depth)
-          .train(mode, 2, plan(), data, problem, new double[15], RunListener.NONE)
+          .train(
+              new RunPlan(mode, plan(), 2, "as configured"),
+              data,
+              problem,
+              new double[15],
+              RunListener.NONE)
           .model();
     }
   }
@@ -66,7 +75,7 @@ class RoundJobsTest {
     "LOCAL, 9, 2, 6, 2",
     "LOCAL, 9, 1, 6, 1"
   })
-  void aRoundIsOneDescribedJob(RoundMode mode, int partitions, int depth, int rounds, int stages)
+  void aRoundIsOneDescribedJob(RunMode mode, int partitions, int depth, int rounds, int stages)
       throws Exception {
     BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
     SparkListener listener =
@@ -101,7 +110,7 @@ class RoundJobsTest {
   /** Only rounding tells trees apart, and the same tree has the same bits. */
   @ParameterizedTest
   @CsvSource({"SYNCHRONOUS, 12", "LOCAL, 12", "LOCAL, 7"})
-  void theDepthOfTheTreeChangesLittleMoreThanRounding(RoundMode mode, int partitions) {
+  void theDepthOfTheTreeChangesLittleMoreThanRounding(RunMode mode, int partitions) {
     double[] flat = train(mode, partitions, 1), tree = train(mode, partitions, 2);
     assertArrayEquals(flat, tree, 1e-10);
     assertArrayEquals(tree, train(mode, partitions, 2), 0.0);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SharedSpark;
 import org.stepless.spark.SteplessLogisticRegression;
-import org.stepless.spark.TrainingListener;
+import org.stepless.spark.fit.TrainingListener;
 
 class RoundModesTest {
   private static final Dataset<Row> DATA = Samples.classes(2000, 6, 3, 5);

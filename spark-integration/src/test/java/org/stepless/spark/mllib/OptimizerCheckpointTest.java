@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.stepless.spark.TrainingListener;
+import org.stepless.spark.fit.TrainingListener;
 import org.stepless.training.EpochReport;
 import scala.Tuple2;
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.stepless.spark.TrainingListener;
-import org.stepless.spark.TrainingSummary;
+import org.stepless.spark.fit.TrainingListener;
+import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.training.EpochReport;
 import scala.Tuple2;
 

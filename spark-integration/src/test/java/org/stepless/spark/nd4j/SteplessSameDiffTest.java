@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SteplessLogisticRegression;
-import org.stepless.spark.TrainingSummary;
+import org.stepless.spark.fit.TrainingSummary;
 
 class SteplessSameDiffTest {
   private static final int COLUMNS = 4, CLASSES = 3;

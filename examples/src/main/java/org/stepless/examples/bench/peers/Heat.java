@@ -18,9 +18,9 @@ import org.stepless.examples.report.Chart;
 import org.stepless.examples.report.Table;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
-import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.engine.Engine;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.rows.FrameReader;
 import org.stepless.training.Coordinates;
 import org.stepless.training.Problem;
 
@@ -67,7 +67,7 @@ public final class Heat {
       int repeat) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Loss loss = task.loss(classes);
-    JavaRDD<RowBlock> blocks = Rows.blocks(frame, "features", "label", null, loss::checkLabel);
+    JavaRDD<RowBlock> blocks = FrameReader.blocks(frame, "features", "label", null, loss::checkLabel);
     MllibPeers mllib =
         withMllib ? new MllibPeers(task, frame, columns, classes, mostIterations) : null;
     try (BlockData data = BlockData.persist(blocks, set)) {

@@ -19,7 +19,7 @@ import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
 import org.stepless.losses.SquaredError;
-import org.stepless.spark.LinearModelParams;
+import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.SteplessLinearRegression;
 import org.stepless.spark.SteplessLinearSVC;
 import org.stepless.spark.SteplessLogisticRegression;

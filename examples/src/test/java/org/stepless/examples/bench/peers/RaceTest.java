@@ -22,9 +22,9 @@ import org.stepless.examples.bench.peers.Race.Result;
 import org.stepless.examples.input.ClassFile;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Objective;
-import org.stepless.spark.engine.BlockData;
-import org.stepless.spark.engine.FeatureCoordinates;
-import org.stepless.spark.engine.Rows;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.spark.rows.FrameReader;
 import org.stepless.training.Problem;
 
 class RaceTest {
@@ -89,7 +89,7 @@ class RaceTest {
               .objectiveHistory();
       Objective objective = new Objective(new Logistic(), 64, true, null);
       try (BlockData data =
-          BlockData.persist(Rows.blocks(rows, "features", "label", null, label -> {}), "digits")) {
+          BlockData.persist(FrameReader.blocks(rows, "features", "label", null, label -> {}), "digits")) {
         RowBlock block = RowBlock.concat(data.blocks().collect());
         assertNull(FeatureCoordinates.RAW.of(data, 1, true));
         Problem problem = new Problem(objective, FeatureCoordinates.AUTO.of(data, 1, true), 1);

@@ -1,0 +1,104 @@
+package org.stepless.spark.fit;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.stepless.spark.checkpoint.CheckpointFolder;
+import org.stepless.spark.checkpoint.Fingerprint;
+import org.stepless.spark.engine.Engine;
+import org.stepless.spark.engine.TrainingResult;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.text.Catalog;
+
+/**
+ * The path of every fit, of estimators and of the MLlib optimizer: folder for checkpoints, rows to
+ * blocks, rounds, validation, summary, clear errors.
+ */
+public final class Fit {
+  /** What came out. */
+  public record Fitted(double[] model, TrainingSummary summary) {}
+
+  private final JavaSparkContext context;
+  private final FitSettings settings;
+  private final CheckpointFolder folder;
+  private final long start = System.nanoTime();
+
+  private Fit(JavaSparkContext context, FitSettings settings, CheckpointFolder folder) {
+    this.context = context;
+    this.settings = settings;
+    this.folder = folder;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param rows what to train and validate on; asked for within the fit
+   * @param choose chooses the problem from what the first pass over the rows found
+   * @throws IllegalArgumentException if rows, labels, sizes or settings do not fit; names them
+   * @throws ArithmeticException if loss or gradient become infinite, naming the step
+   */
+  public static Fitted run(
+      JavaSparkContext context,
+      FitSettings settings,
+      Supplier<FitRows> rows,
+      Function<BlockData, FitProblem> choose) {
+    // First of all: work that cannot be saved must not begin.
+    CheckpointFolder folder = settings.openFolder(context.hadoopConfiguration());
+    context.setJobDescription("Stepless: rows to blocks");
+    try {
+      return new Fit(context, settings, folder).run(rows.get(), choose);
+    } catch (Exception e) {
+      throw TaskErrors.clear(e);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private Fitted run(FitRows source, Function<BlockData, FitProblem> choose) {
+    try (BlockData rows = source.training()) {
+      FitProblem problem = choose.apply(rows);
+      Engine engine = new Engine(context).setAggregationDepth(settings.aggregationDepth());
+      Fingerprint print = settings.fingerprint();
+      Optional<BlockData> held = source.validation(problem.labels(), rows);
+      if (held.isEmpty()) {
+        engine.setCheckpoints(settings.checkpoints(folder, print));
+        TrainingResult result = train(engine, rows, problem);
+        return told(result, summary(result, problem));
+      }
+      try (BlockData validated = held.get()) {
+        engine.setCheckpoints(
+            settings.checkpoints(folder, print.withRows("validation", validated)));
+        Validation validation =
+            new Validation(
+                model -> engine.meanLoss(validated, problem.problem().objective(), model),
+                settings.patience(),
+                settings.listener());
+        TrainingResult result = train(engine.setMonitor(validation), rows, problem);
+        return told(result, validation.completing(summary(result, problem)));
+      }
+    }
+  }
+
+  private TrainingResult train(Engine engine, BlockData rows, FitProblem problem) {
+    return engine.train(
+        settings.request(), rows, problem.problem(), problem.start(), settings.listener());
+  }
+
+  private TrainingSummary summary(TrainingResult result, FitProblem problem) {
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return TrainingSummary.of(result, seconds, stopReason(result), problem.backend());
+  }
+
+  private String stopReason(TrainingResult result) {
+    return result.progress().converged()
+        ? "loss changed by at most %s of itself"
+            .formatted(Catalog.number(settings.request().tolerance()))
+        : settings.request().length().done();
+  }
+
+  private Fitted told(TrainingResult result, TrainingSummary summary) {
+    settings.listener().onEnd(summary);
+    return new Fitted(result.model(), summary);
+  }
+}

@@ -1,0 +1,20 @@
+package org.stepless.spark.fit;
+
+import org.stepless.losses.Loss;
+import org.stepless.spark.rows.LabelCheck;
+import org.stepless.training.Problem;
+
+/**
+ * What to minimise, and where to start; chosen when the rows are known.
+ *
+ * @param labels checks the labels of rows that were not seen when the problem was chosen
+ * @param problem objective, coordinates of the features and mean weight of a row
+ * @param start first model
+ * @param backend what computes the gradients, for the summary
+ */
+public record FitProblem(LabelCheck labels, Problem problem, double[] start, String backend) {
+  /** A problem of margins whose gradients this library computes itself. */
+  public FitProblem(Loss loss, Problem problem, double[] start) {
+    this(LabelCheck.of(loss), problem, start, TrainingSummary.PLAIN_JAVA);
+  }
+}

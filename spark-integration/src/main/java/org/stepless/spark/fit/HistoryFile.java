@@ -1,0 +1,170 @@
+package org.stepless.spark.fit;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.stepless.spark.checkpoint.StorageException;
+import org.stepless.training.EpochReport;
+import org.stepless.training.RoundReport;
+
+/**
+ * Writes the history of training to a file on any Hadoop file system, one JSON object a line, while
+ * training goes on. Every object has {@code event} and {@code time} (ISO 8601); the events are
+ *
+ * <pre>
+ * start       description
+ * round       round, steps, loss, stepSize, gradientNorm, rows, rowsPerSecond,
+ *             computeSeconds, aggregateSeconds, driverSeconds
+ * epoch       epoch, epochs, steps, loss, stepSize, gradientNorm, rowsPerSecond
+ * validation  epoch, loss
+ * end         objective, epochs, steps, seconds, stopReason
+ * </pre>
+ *
+ * <p>Numbers that JSON does not know, such as NaN, are null. What was written reaches the file
+ * system with every event but {@code round}. Close it after training.
+ */
+public final class HistoryFile implements TrainingListener, Closeable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String path;
+  private final FSDataOutputStream out;
+  private final boolean rounds;
+
+  private HistoryFile(String path, FSDataOutputStream out, boolean rounds) {
+    this.path = path;
+    this.out = out;
+    this.rounds = rounds;
+  }
+
+  /** Fields of one event. */
+  private interface Fields {
+    void write(JsonGenerator line) throws IOException;
+  }
+
+  /**
+   * Makes the file; replaces one of that name.
+   *
+   * @param rounds whether to write every round, which in synchronous mode is every step
+   * @throws IllegalArgumentException if the file cannot be written, naming it
+   */
+  public static HistoryFile create(String path, boolean rounds, Configuration configuration) {
+    try {
+      Path file = new Path(path);
+      return new HistoryFile(path, file.getFileSystem(configuration).create(file, true), rounds);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "history file '%s' cannot be written: %s; choose another place"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void onStart(String description) {
+    write("start", true, line -> line.writeStringField("description", description));
+  }
+
+  @Override
+  public void onRound(RoundReport report) {
+    if (!rounds) {
+      return;
+    }
+    write(
+        "round",
+        false,
+        line -> {
+          line.writeNumberField("round", report.round());
+          line.writeNumberField("steps", report.steps());
+          number(line, "loss", report.loss());
+          number(line, "stepSize", report.stepSize());
+          number(line, "gradientNorm", report.gradientNorm());
+          line.writeNumberField("rows", report.rows());
+          number(line, "rowsPerSecond", report.rowsPerSecond());
+          number(line, "computeSeconds", report.computeSeconds());
+          number(line, "aggregateSeconds", report.aggregateSeconds());
+          number(line, "driverSeconds", report.driverSeconds());
+        });
+  }
+
+  @Override
+  public void onEpoch(EpochReport report) {
+    write(
+        "epoch",
+        true,
+        line -> {
+          line.writeNumberField("epoch", report.epoch());
+          line.writeNumberField("epochs", report.epochs());
+          line.writeNumberField("steps", report.steps());
+          number(line, "loss", report.loss());
+          number(line, "stepSize", report.stepSize());
+          number(line, "gradientNorm", report.gradientNorm());
+          number(line, "rowsPerSecond", report.rowsPerSecond());
+        });
+  }
+
+  @Override
+  public void onValidation(int epoch, double loss) {
+    write(
+        "validation",
+        true,
+        line -> {
+          line.writeNumberField("epoch", epoch);
+          number(line, "loss", loss);
+        });
+  }
+
+  @Override
+  public void onEnd(TrainingSummary summary) {
+    write(
+        "end",
+        true,
+        line -> {
+          number(line, "objective", summary.objective());
+          line.writeNumberField("epochs", summary.epochs());
+          line.writeNumberField("steps", summary.steps());
+          number(line, "seconds", summary.seconds());
+          line.writeStringField("stopReason", summary.stopReason());
+        });
+  }
+
+  private static void number(JsonGenerator line, String name, double value) throws IOException {
+    if (Double.isFinite(value)) {
+      line.writeNumberField(name, value);
+    } else {
+      line.writeNullField(name);
+    }
+  }
+
+  private void write(String event, boolean flush, Fields fields) {
+    try {
+      JsonGenerator line = JSON.createGenerator((OutputStream) out);
+      line.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      line.writeStartObject();
+      line.writeStringField("event", event);
+      line.writeStringField("time", Instant.now().toString());
+      fields.write(line);
+      line.writeEndObject();
+      line.writeRaw('\n');
+      line.close();
+      if (flush) {
+        out.hflush();
+      }
+    } catch (IOException e) {
+      throw new StorageException(
+          "history file '%s' cannot be written: %s; free space or choose another place"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,113 @@
+package org.stepless.spark.fit;
+
+import java.util.Arrays;
+import java.util.List;
+import org.stepless.spark.engine.TrainingResult;
+import org.stepless.spark.placement.Trackers;
+import org.stepless.training.EpochReport;
+
+/**
+ * What happened in a training run.
+ *
+ * @param objective mean weighted loss plus penalty of the final model over all rows trained on
+ * @param epochs passes over the rows that were made
+ * @param steps steps that were taken
+ * @param seconds wall-clock time of the training, conversion of the rows included
+ * @param stepSize effective step size of the last step
+ * @param mode how the steps were spread over jobs, and why
+ * @param stopReason why training ended
+ * @param epochHistory one report an epoch
+ * @param gradientNorms1 sum of absolute gradient entries of every step; empty for per-example
+ *     rules, whose steps may be as many as rows
+ * @param gradientNorms2 Euclidean gradient norm of every step; empty likewise
+ * @param validationHistory mean weighted loss over the rows validated on after every epoch; empty
+ *     if there are none
+ * @param bestEpoch the epoch whose model was returned, from 1: that of the lowest validation loss,
+ *     or the last
+ * @param trackers of the rows trained on at the end of training; null unless the optimizer is a
+ *     per-example rule that keeps them
+ * @param backend what computed the gradients: plain Java, or ND4J with its devices, memory limits
+ *     and threads
+ * @param diverged whether the objective is NaN or clearly above the mean of the first epoch's
+ *     batches: the optimizer does not suit the problem, or outliers carry it away, and the model is
+ *     of no use
+ */
+public record TrainingSummary(
+    double objective,
+    int epochs,
+    long steps,
+    double seconds,
+    double stepSize,
+    String mode,
+    String stopReason,
+    List<EpochReport> epochHistory,
+    double[] gradientNorms1,
+    double[] gradientNorms2,
+    double[] validationHistory,
+    int bestEpoch,
+    Trackers trackers,
+    String backend,
+    boolean diverged) {
+  /** The backend of gradients that this library computes itself. */
+  public static final String PLAIN_JAVA = "plain Java";
+
+  /** The summary of a run of the engine without validation. */
+  public static TrainingSummary of(
+      TrainingResult result, double seconds, String stopReason, String backend) {
+    List<EpochReport> reports = result.reports();
+    return new TrainingSummary(
+        result.objective(),
+        reports.size(),
+        result.progress().state().step(),
+        seconds,
+        reports.isEmpty() ? 0 : reports.get(reports.size() - 1).stepSize(),
+        result.description(),
+        stopReason,
+        reports,
+        result.history().norms1(),
+        result.history().norms2(),
+        new double[0],
+        reports.size(),
+        result.trackers(),
+        backend,
+        result.diverged());
+  }
+
+  TrainingSummary withValidation(double[] history, int best, String stopped) {
+    return new TrainingSummary(
+        objective,
+        epochs,
+        steps,
+        seconds,
+        stepSize,
+        mode,
+        stopped,
+        epochHistory,
+        gradientNorms1,
+        gradientNorms2,
+        history,
+        best,
+        trackers,
+        backend,
+        diverged);
+  }
+
+  /**
+   * Mean objective of the batches of every epoch, each before its step; then, last, the objective
+   * of the final model over all rows.
+   */
+  public double[] objectiveHistory() {
+    double[] history = epochValues(EpochReport::loss, epochHistory.size() + 1);
+    history[epochHistory.size()] = objective;
+    return history;
+  }
+
+  /** Effective step size at the end of every epoch. */
+  public double[] stepHistory() {
+    return epochValues(EpochReport::stepSize, epochHistory.size());
+  }
+
+  private double[] epochValues(java.util.function.ToDoubleFunction<EpochReport> value, int length) {
+    return Arrays.copyOf(epochHistory.stream().mapToDouble(value).toArray(), length);
+  }
+}

@@ -1,0 +1,53 @@
+package org.stepless.spark.models;
+
+import org.stepless.losses.Loss;
+import org.stepless.losses.Objective;
+import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.training.Problem;
+
+/** What the estimators of linear models share: objective, penalty, coordinates and start. */
+public final class LinearModels {
+
+  /**
+   * A loss that fits the labels, and the intercepts to start from.
+   *
+   * @param intercepts one an output, as if all features were at their mean
+   * @param penaltyScale factor on regParam
+   */
+  public record Target(Loss loss, double[] intercepts, double penaltyScale) {}
+
+  private LinearModels() {}
+
+  /**
+   * @param initial where to start; null to start from the target's intercepts
+   */
+  public static FitProblem setup(
+      LinearModelParams<?, ?> params, BlockData rows, Target target, LinearWeights initial) {
+    boolean intercept = params.getFitIntercept();
+    int columns = rows.columns(), outputs = target.loss().outputs();
+    double[] deviations = rows.statistics().standardDeviations();
+    Objective objective =
+        new Objective(
+            target.loss(),
+            columns,
+            intercept,
+            Objective.l2(
+                params.getRegParam() * target.penaltyScale(),
+                deviations,
+                params.getStandardization()));
+    LinearWeights start =
+        initial == null
+            ? new LinearWeights(new double[columns * outputs], target.intercepts())
+            : initial.requireShape(columns, outputs, intercept);
+    return new FitProblem(
+        target.loss(),
+        new Problem(
+            objective,
+            FeatureCoordinates.parse(params.getCoordinates()).of(rows, outputs, intercept),
+            rows.meanWeight()),
+        start.start(intercept));
+  }
+}

@@ -1,0 +1,210 @@
+package org.stepless.spark.params;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
+import org.stepless.methods.Methods;
+import org.stepless.plan.RunLength;
+import org.stepless.plan.RunMode;
+import org.stepless.plan.RunRequest;
+import org.stepless.schedules.Schedules;
+import org.stepless.spark.checkpoint.Checkpoints;
+import org.stepless.spark.engine.Engine;
+import org.stepless.spark.fit.TrainingListener;
+import org.stepless.spark.fit.TrainingSummary;
+
+/**
+ * The param objects and defaults that all estimators share, and what else an estimator holds; see
+ * {@link SteplessParams}.
+ *
+ * @param <M> the model
+ */
+public class CommonParams<M> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  final Param<String> optimizer;
+  final Param<String> schedule;
+  final IntParam maxEpochs;
+  final IntParam batchSize;
+  final LongParam seed;
+  final DoubleParam tol;
+  final Param<String> mode;
+  final IntParam syncInterval;
+  final IntParam numPartitions;
+  final IntParam aggregationDepth;
+  final Param<String> checkpointDir;
+  final IntParam checkpointInterval;
+  final DoubleParam regParam;
+  final Param<String> weightCol;
+  final Param<String> validationIndicatorCol;
+  final IntParam patience;
+
+  /** The model that training starts from; null starts from scratch. Not saved with the stage. */
+  transient M initialModel;
+
+  transient TrainingListener listener;
+  transient TrainingSummary summary;
+
+  /** Throws an IllegalArgumentException that says what is allowed. */
+  public interface TextCheck extends Serializable {
+    /**
+     * Accepts a text or throws.
+     *
+     * @throws IllegalArgumentException naming the text and what is allowed
+     */
+    void check(String value);
+  }
+
+  /** Params of a stage, at their defaults. */
+  protected CommonParams(Params stage) {
+    optimizer =
+        text(
+            stage,
+            "optimizer",
+            "update rule as text, such as prodigy or mechanic(adamw); known: "
+                + String.join(", ", Methods.names()),
+            Methods::method);
+    schedule =
+        text(
+            stage,
+            "schedule",
+            "multiplier of the step over the run, such as linear or file:PATH; known: "
+                + String.join(", ", Schedules.CATALOG.names()),
+            Schedules::parse);
+    maxEpochs =
+        count(stage, "maxEpochs", "passes over the rows (>= 1)", 1, RunLength.DEFAULT_EPOCHS);
+    batchSize = count(stage, "batchSize", "rows a step (>= 0; 0 chooses)", 0, 0);
+    seed =
+        new LongParam(stage, "seed", "seed of all random choices, such as the order of the rows");
+    tol =
+        new DoubleParam(
+            stage,
+            "tol",
+            "stop when the mean loss of an epoch changes by at most this, relatively (>= 0; 0"
+                + " never stops early)",
+            ParamValidators.gtEq(0));
+    mode =
+        text(
+            stage,
+            "mode",
+            "how steps are spread over Spark jobs: " + RunMode.names(),
+            RunMode::parse);
+    syncInterval =
+        count(
+            stage,
+            "syncInterval",
+            "in local mode, steps of a partition between two averagings (>= 0; 0 chooses)",
+            0,
+            0);
+    numPartitions =
+        count(
+            stage,
+            "numPartitions",
+            "blocks into which the rows are cut in their order (>= 0; 0 keeps the data frame's"
+                + " partitions)",
+            0,
+            0);
+    aggregationDepth =
+        count(
+            stage,
+            "aggregationDepth",
+            "in synchronous mode, levels of the tree in which gradients are added (>= 1)",
+            1,
+            Engine.DEFAULT_AGGREGATION_DEPTH);
+    checkpointDir =
+        text(
+            stage,
+            "checkpointDir",
+            "folder for checkpoints of this fit on any Hadoop file system; none if not set",
+            CommonParams::checkFolder);
+    checkpointInterval =
+        count(
+            stage,
+            "checkpointInterval",
+            "epochs between two checkpoints (>= 1)",
+            1,
+            Checkpoints.DEFAULT_INTERVAL);
+    regParam =
+        new DoubleParam(
+            stage, "regParam", "strength of the L2 penalty (>= 0)", ParamValidators.gtEq(0));
+    weightCol = new Param<>(stage, "weightCol", "weight column; all rows weigh 1 if not set");
+    validationIndicatorCol =
+        new Param<>(
+            stage,
+            "validationIndicatorCol",
+            "boolean column that is true for the rows to validate on, which are not trained on");
+    patience =
+        count(
+            stage,
+            "patience",
+            "epochs without a new best validation loss after which training stops (>= 1)",
+            1,
+            5);
+    stage.setDefault(optimizer, RunRequest.DEFAULT_RULE);
+    stage.setDefault(schedule, RunRequest.DEFAULT_SCHEDULE);
+    stage.setDefault(seed, RunRequest.DEFAULT_SEED);
+    stage.setDefault(tol, 0.0);
+    stage.setDefault(mode, RunMode.AUTO.text());
+    stage.setDefault(regParam, 0.0);
+  }
+
+  private static void checkFolder(String path) {
+    if (path.isBlank()) {
+      throw new IllegalArgumentException(
+          "checkpointDir is blank; name a folder, or leave it unset to save nothing");
+    }
+  }
+
+  private static IntParam count(Params stage, String name, String doc, int least, int byDefault) {
+    IntParam param = new IntParam(stage, name, doc, ParamValidators.gtEq(least));
+    stage.setDefault(param, byDefault);
+    return param;
+  }
+
+  /** A param whose values are checked wherever they are set, in setters, grids and saved stages. */
+  public static Param<String> text(Params stage, String name, String doc, TextCheck check) {
+    return new Param<>(
+        stage,
+        name,
+        doc,
+        (scala.Function1<String, Object> & Serializable)
+            value -> {
+              check.check(value);
+              return true;
+            });
+  }
+
+  /** A param with some allowed values, of which the first is the default. */
+  public static Param<String> choice(Params stage, String name, String doc, String... allowed) {
+    Param<String> param =
+        text(
+            stage,
+            name,
+            doc,
+            value -> {
+              if (!Arrays.asList(allowed).contains(value)) {
+                throw new IllegalArgumentException(
+                    "%s must be one of %s, was '%s'"
+                        .formatted(name, String.join(", ", allowed), value));
+              }
+            });
+    stage.setDefault(param, allowed[0]);
+    return param;
+  }
+
+  /** The model that training starts from; null starts from scratch. */
+  public final M initialModel() {
+    return initialModel;
+  }
+
+  /** Gives a copy of the stage what its params do not hold. */
+  public <E extends SteplessParams<E, M>> E completing(E copy) {
+    copy.setInitialModel(initialModel);
+    return copy.setListener(listener);
+  }
+}

@@ -1,0 +1,151 @@
+package org.stepless.spark.params;
+
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.stepless.data.RowBlock;
+import org.stepless.spark.fit.FitRows;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.FrameReader;
+import org.stepless.spark.rows.LabelCheck;
+import org.stepless.spark.rows.RowRanges;
+
+/** The rows of a data frame that a fit trains on and validates on, with their weights. */
+final class InputRows implements FitRows {
+  private static final String CLASS_WEIGHTED = "weight times class weight";
+
+  private final SteplessParams<?, ?> params;
+  private final String weight;
+  private final LabelCheck check;
+  private final Dataset<?> training;
+  private final Dataset<?> validation;
+
+  /**
+   * @param check of the labels of all rows
+   */
+  InputRows(SteplessParams<?, ?> params, Dataset<?> data, LabelCheck check) {
+    this.params = params;
+    String weightCol = params.isSet(params.weightCol()) ? params.getWeightCol() : null;
+    Dataset<?> trained = data, held = null;
+    if (params.isSet(params.validationIndicatorCol())) {
+      Column indicator =
+          functions.coalesce(
+              indicator(data, params.getValidationIndicatorCol()), functions.lit(false));
+      trained = data.where(functions.not(indicator));
+      held = data.where(indicator);
+    }
+    ClassWeights factors = classWeights(trained, weightCol, check);
+    if (factors == null) {
+      this.weight = weightCol;
+      this.check = check;
+      this.training = trained;
+      this.validation = held;
+    } else {
+      this.weight = CLASS_WEIGHTED;
+      this.check = factors.and(check);
+      Column product = factors.times(weight(weightCol), label());
+      this.training = trained.withColumn(CLASS_WEIGHTED, product);
+      this.validation = held == null ? null : held.withColumn(CLASS_WEIGHTED, product);
+    }
+  }
+
+  private static Column indicator(Dataset<?> data, String name) {
+    DataType type = data.schema().apply(name).dataType();
+    if (!type.equals(DataTypes.BooleanType)) {
+      throw new IllegalArgumentException(
+          "validationIndicatorCol '%s' must be a boolean column, was %s"
+              .formatted(name, type.simpleString()));
+    }
+    return functions.col(name);
+  }
+
+  private ClassWeights classWeights(Dataset<?> trained, String weightCol, LabelCheck labels) {
+    String text =
+        params instanceof ClassWeightParams<?> c ? c.getClassWeights() : ClassWeightParams.NONE;
+    return switch (text) {
+      case ClassWeightParams.NONE -> null;
+      case ClassWeightParams.BALANCED ->
+          ClassWeights.balanced(trained.select(label(), weight(weightCol)), labels);
+      default -> ClassWeights.parse(text);
+    };
+  }
+
+  private Column label() {
+    return functions.col(params.getLabelCol()).cast(DataTypes.DoubleType);
+  }
+
+  private static Column weight(String column) {
+    return column == null ? functions.lit(1.0) : functions.col(column).cast(DataTypes.DoubleType);
+  }
+
+  @Override
+  public BlockData training() {
+    JavaRDD<RowBlock> blocks = blocks(training, check);
+    int parts = params.getNumPartitions();
+    if (parts == 0) {
+      int tasks = FrameReader.tasks(training);
+      return requireWeight(BlockData.persist(blocks, trainingName(), tasks), trainingName());
+    }
+    try (RowRanges ranges = RowRanges.of(blocks, parts)) {
+      return requireWeight(BlockData.persist(ranges.blocks(), trainingName()), trainingName());
+    }
+  }
+
+  @Override
+  public Optional<BlockData> validation(LabelCheck known, BlockData trained) {
+    if (validation == null) {
+      return Optional.empty();
+    }
+    LabelCheck first = check;
+    JavaRDD<RowBlock> blocks =
+        blocks(
+            validation,
+            label -> {
+              first.check(label);
+              known.check(label);
+            });
+    BlockData held = requireWeight(BlockData.persist(blocks, validationName()), validationName());
+    if (held.columns() != trained.columns()) {
+      held.close();
+      throw new IllegalArgumentException(
+          "column '%s' holds vectors of %d features to train on and of %d to validate on"
+              .formatted(params.getFeaturesCol(), trained.columns(), held.columns()));
+    }
+    return Optional.of(held);
+  }
+
+  private BlockData requireWeight(BlockData rows, String name) {
+    double sum = rows.statistics().weightSum();
+    if (!(sum > 0)) {
+      rows.close();
+      throw new IllegalArgumentException(
+          "column '%s' gives all rows of %s together the weight %s; it must be positive"
+              .formatted(weight, name, sum));
+    }
+    return rows;
+  }
+
+  private JavaRDD<RowBlock> blocks(Dataset<?> rows, LabelCheck labels) {
+    return FrameReader.blocks(rows, params.getFeaturesCol(), params.getLabelCol(), weight, labels);
+  }
+
+  /** The rows trained on, for messages. */
+  private String trainingName() {
+    String columns =
+        "columns '%s' and '%s'".formatted(params.getFeaturesCol(), params.getLabelCol());
+    return validation == null
+        ? columns
+        : "%s where '%s' is not true".formatted(columns, params.getValidationIndicatorCol());
+  }
+
+  /** The rows validated on, for messages. */
+  private String validationName() {
+    return "columns '%s' and '%s' where '%s' is true"
+        .formatted(
+            params.getFeaturesCol(), params.getLabelCol(), params.getValidationIndicatorCol());
+  }
+}

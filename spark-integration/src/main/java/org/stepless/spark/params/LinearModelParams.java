@@ -1,0 +1,93 @@
+package org.stepless.spark.params;
+
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.stepless.data.Correlations;
+import org.stepless.spark.rows.FeatureCoordinates;
+
+/**
+ * The params of linear models beside those of all estimators.
+ *
+ * @param <E> the estimator
+ * @param <M> its model
+ */
+public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
+
+  /** The param objects. */
+  final class Fields<M> extends InterceptParams.Fields<M> {
+    private static final long serialVersionUID = 1L;
+
+    final BooleanParam standardization;
+    final Param<String> coordinates;
+
+    public Fields(Params stage) {
+      super(stage);
+      standardization =
+          new BooleanParam(
+              stage,
+              "standardization",
+              "whether the penalty acts on the coefficients of standardised features");
+      coordinates =
+          choice(
+              stage,
+              "coordinates",
+              "coordinates in which steps are taken: decorrelated (for at most "
+                  + Correlations.MOST_COLUMNS
+                  + " features, with an intercept), standardized (scaled, and centred if there is an"
+                  + " intercept), raw, or auto, which is decorrelated for dense features where that"
+                  + " is possible, else standardized with larger scales for features that are rarely"
+                  + " not 0; the model is always that of the raw features",
+              FeatureCoordinates.names());
+      stage.setDefault(standardization, true);
+    }
+  }
+
+  @Override
+  Fields<M> common();
+
+  /** Whether the penalty acts on the coefficients of standardised features; default true. */
+  default BooleanParam standardization() {
+    return common().standardization;
+  }
+
+  /** Value of standardization. */
+  default boolean getStandardization() {
+    return (boolean) getOrDefault(standardization());
+  }
+
+  /**
+   * Sets standardization. Whether the penalty acts on the coefficients of standardised features;
+   * default true.
+   */
+  default E setStandardization(boolean value) {
+    set(standardization(), value);
+    return self();
+  }
+
+  /**
+   * Coordinates in which steps are taken: {@code auto} (default: decorrelated for up to 64 dense
+   * features with an intercept and at least 3 rows a coefficient, else standardized with larger
+   * scales for features that are rarely not 0), {@code decorrelated}, {@code standardized} or
+   * {@code raw}.
+   */
+  default Param<String> coordinates() {
+    return common().coordinates;
+  }
+
+  /** Value of coordinates. */
+  default String getCoordinates() {
+    return getOrDefault(coordinates());
+  }
+
+  /**
+   * Sets coordinates. Coordinates in which steps are taken: {@code auto} (default: decorrelated for
+   * up to 64 dense features with an intercept and at least 3 rows a coefficient, else standardized
+   * with larger scales for features that are rarely not 0), {@code decorrelated}, {@code
+   * standardized} or {@code raw}.
+   */
+  default E setCoordinates(String value) {
+    set(coordinates(), value);
+    return self();
+  }
+}

@@ -1,0 +1,132 @@
+package org.stepless.spark.params;
+
+import java.io.Serializable;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.stepless.models.Activation;
+import org.stepless.models.Perceptron;
+
+/**
+ * The params of perceptrons beside those of all estimators.
+ *
+ * @param <E> the estimator
+ * @param <M> its model
+ */
+public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DeviceParams<E> {
+
+  /** Layers computed by this library. */
+  String JAVA = "java";
+
+  /** Layers computed by ND4J. */
+  String ND4J = "nd4j";
+
+  /** The param objects. */
+  final class Fields<M> extends CommonParams<M> {
+    private static final long serialVersionUID = 1L;
+
+    final IntArrayParam layers;
+    final Param<String> hiddenActivation;
+    final Param<String> backend;
+    final Param<String> device;
+
+    public Fields(Params stage) {
+      super(stage);
+      layers =
+          new IntArrayParam(
+              stage,
+              "layers",
+              "number of features, units of every hidden layer, number of classes",
+              (scala.Function1<int[], Object> & Serializable)
+                  value -> {
+                    Perceptron.checkLayers(value);
+                    return true;
+                  });
+      hiddenActivation = hiddenActivation(stage);
+      backend =
+          choice(
+              stage,
+              "backend",
+              "what computes the layers: java, or nd4j, which must be on the class path",
+              JAVA,
+              ND4J);
+      device = DeviceParams.param(stage);
+    }
+
+    public static Param<String> hiddenActivation(Params stage) {
+      return choice(
+          stage,
+          "hiddenActivation",
+          "activation of hidden units: sigmoid, as in Spark's perceptron, relu or tanh",
+          Activation.names());
+    }
+  }
+
+  @Override
+  Fields<M> common();
+
+  @Override
+  default E self() {
+    return SteplessParams.super.self();
+  }
+
+  /** Number of features, units of every hidden layer, and number of classes; must be set. */
+  default IntArrayParam layers() {
+    return common().layers;
+  }
+
+  /** Value of layers. */
+  default int[] getLayers() {
+    return getOrDefault(layers());
+  }
+
+  /** Sets layers. Number of features, units of every hidden layer, and number of classes. */
+  default E setLayers(int... value) {
+    set(layers(), value);
+    return self();
+  }
+
+  /**
+   * Activation of hidden units: {@code sigmoid} (default, as in Spark's perceptron), {@code relu}
+   * or {@code tanh}.
+   */
+  public default Param<String> hiddenActivation() {
+    return common().hiddenActivation;
+  }
+
+  /** Value of hiddenActivation. */
+  default String getHiddenActivation() {
+    return getOrDefault(hiddenActivation());
+  }
+
+  /** Sets hiddenActivation: {@code sigmoid} (default), {@code relu} or {@code tanh}. */
+  default E setHiddenActivation(String value) {
+    set(hiddenActivation(), value);
+    return self();
+  }
+
+  /** What computes the layers: {@code java} (default) or {@code nd4j}. */
+  default Param<String> backend() {
+    return common().backend;
+  }
+
+  /** Value of backend. */
+  default String getBackend() {
+    return getOrDefault(backend());
+  }
+
+  /**
+   * Sets backend: {@code java} (default), or {@code nd4j}, which takes ND4J's backend on the class
+   * path of driver and executors. Models differ by rounding only.
+   */
+  default E setBackend(String value) {
+    set(backend(), value);
+    return self();
+  }
+
+  /** {@code auto} (default), {@code cpu} or {@code gpu}; others than auto need backend nd4j. */
+  @Override
+  default Param<String> device() {
+    return common().device;
+  }
+}

@@ -1,0 +1,194 @@
+package org.stepless.spark.rows;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.stepless.data.RowBlock;
+import org.stepless.data.RowBlockBuilder;
+import scala.collection.Iterator;
+import scala.collection.Iterator$;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.runtime.AbstractFunction1;
+
+/** Turns the rows of a data frame into blocks. */
+public final class FrameReader {
+  private static final int EXPECTED_ROWS = 1024;
+
+  private static final long BYTES_A_TASK = 1 << 20;
+
+  private static final int NONE = -1;
+  private static final int LEAN_COLUMNS = 4;
+
+  private FrameReader() {}
+
+  /**
+   * One block a partition, none where a partition has no rows; nothing is computed yet.
+   *
+   * <p>Reads Spark's internal rows: a vector's arrays go straight into the block instead of
+   * becoming a Row and a Vector first.
+   *
+   * @param features name of a column of vectors
+   * @param label name of a numeric column
+   * @param weight name of a numeric column, or null: all rows weigh 1
+   */
+  public static JavaRDD<RowBlock> blocks(
+      Dataset<?> data, String features, String label, String weight, LabelCheck check) {
+    StructType schema = data.schema();
+    if (isLean(schema, label, weight)) {
+      int weightAt = weight == null ? NONE : schema.fieldIndex(weight);
+      int featuresAt = schema.fieldIndex(features), labelAt = schema.fieldIndex(label);
+      return blocks(
+          data, new Fields(featuresAt, labelAt, weightAt, features, label, weight), check);
+    }
+    List<Column> columns = new ArrayList<>();
+    columns.add(functions.col(features));
+    columns.add(functions.col(label).cast(DataTypes.DoubleType));
+    if (weight != null) {
+      columns.add(functions.col(weight).cast(DataTypes.DoubleType));
+    }
+    Fields fields = new Fields(0, 1, weight == null ? NONE : 2, features, label, weight);
+    return blocks(data.select(columns.toArray(Column[]::new)), fields, check);
+  }
+
+  /**
+   * How many tasks are enough to read a frame that is cached: a task costs some milliseconds
+   * however few its rows, as much as reading a megabyte or two, and small frames may have many
+   * partitions. As many as there are partitions otherwise, since what has to be computed, in a
+   * user's function for one, may take any time.
+   */
+  public static int tasks(Dataset<?> data) {
+    LogicalPlan plan = data.queryExecution().optimizedPlan();
+    if (!isCheap(plan)) {
+      return Integer.MAX_VALUE;
+    }
+    long bytes = 0;
+    for (LogicalPlan leaf : CollectionConverters.asJava(plan.collectLeaves())) {
+      if (!(leaf instanceof InMemoryRelation cached
+          && cached.cacheBuilder().isCachedColumnBuffersLoaded())) {
+        return Integer.MAX_VALUE;
+      }
+      bytes += cached.stats().sizeInBytes().toLong();
+    }
+    return (int) Math.max(1, Math.min(bytes / BYTES_A_TASK, Integer.MAX_VALUE));
+  }
+
+  /** Whether a plan takes no more than rows and columns of its leaves, by Spark's own functions. */
+  private static boolean isCheap(LogicalPlan plan) {
+    return (plan instanceof LeafNode
+            || plan instanceof Project
+            || plan instanceof Filter
+            || plan instanceof Union)
+        && CollectionConverters.asJava(plan.expressions()).stream()
+            .noneMatch(FrameReader::callsUser)
+        && CollectionConverters.asJava(plan.children()).stream().allMatch(FrameReader::isCheap);
+  }
+
+  private static boolean callsUser(Expression expression) {
+    return expression instanceof UserDefinedExpression
+        || CollectionConverters.asJava(expression.children()).stream()
+            .anyMatch(FrameReader::callsUser);
+  }
+
+  private static JavaRDD<RowBlock> blocks(Dataset<?> rows, Fields fields, LabelCheck check) {
+    ClassTag<RowBlock> block = ClassTag.apply(RowBlock.class);
+    return rows.queryExecution()
+        .toRdd()
+        .mapPartitions(new ToBlock(fields, check), false, block)
+        .toJavaRDD();
+  }
+
+  /**
+   * Makes a partition one block. A class and not a lambda, since Spark searches the byte code of
+   * lambdas in every job.
+   */
+  private static final class ToBlock
+      extends AbstractFunction1<Iterator<InternalRow>, Iterator<RowBlock>> implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final Fields fields;
+    private final LabelCheck check;
+
+    ToBlock(Fields fields, LabelCheck check) {
+      this.fields = fields;
+      this.check = check;
+    }
+
+    @Override
+    public Iterator<RowBlock> apply(Iterator<InternalRow> part) {
+      return part.hasNext()
+          ? Iterator$.MODULE$.single(block(part, fields, check))
+          : Iterator$.MODULE$.<RowBlock>empty();
+    }
+  }
+
+  /** Where the columns stand in a row, and what they are called. */
+  private record Fields(
+      int features, int label, int weight, String featuresName, String labelName, String weightName)
+      implements Serializable {}
+
+  /**
+   * Whether a frame has little else than the columns needed, with the types needed. Then its own
+   * plan is used, which Spark keeps from one fit to the next: planning costs as much as a small
+   * fit.
+   */
+  private static boolean isLean(StructType schema, String label, String weight) {
+    return schema.size() <= LEAN_COLUMNS
+        && schema.apply(label).dataType().equals(DataTypes.DoubleType)
+        && (weight == null || schema.apply(weight).dataType().equals(DataTypes.DoubleType));
+  }
+
+  private static RowBlock block(Iterator<InternalRow> rows, Fields fields, LabelCheck check) {
+    VectorReader vector = new VectorReader();
+    RowBlockBuilder builder = null;
+    int columns = 0;
+    for (int number = 0; rows.hasNext(); number++) {
+      InternalRow row = rows.next();
+      requireValue(row, fields.features(), fields.featuresName(), number);
+      requireValue(row, fields.label(), fields.labelName(), number);
+      vector.read(row.getStruct(fields.features(), VectorReader.FIELDS));
+      if (builder == null) {
+        columns = vector.size();
+        builder = new RowBlockBuilder(columns, EXPECTED_ROWS);
+      } else if (vector.size() != columns) {
+        throw new IllegalArgumentException(
+            "column '%s' holds vectors of %d and of %d features; all rows must have the same number"
+                .formatted(fields.featuresName(), columns, vector.size()));
+      }
+      double y = row.getDouble(fields.label()), w = 1;
+      if (fields.weight() != NONE) {
+        requireValue(row, fields.weight(), fields.weightName(), number);
+        w = row.getDouble(fields.weight());
+      }
+      check.check(y);
+      if (vector.sparse()) {
+        builder.addSparse(vector.indices(), vector.values(), vector.count(), y, w);
+      } else {
+        builder.addDense(vector.values(), y, w);
+      }
+    }
+    return builder.build();
+  }
+
+  private static void requireValue(InternalRow row, int index, String column, int number) {
+    if (row.isNullAt(index)) {
+      throw new IllegalArgumentException(
+          "column '%s' is null in row %d of its partition; drop or fill such rows"
+              .formatted(column, number));
+    }
+  }
+}
