@@ -16,7 +16,7 @@ import org.stepless.cli.report.Chart;
 import org.stepless.cli.report.Machine;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.examples.nd4j.AttentionBlock;
 import org.stepless.examples.nd4j.ClickModel;
 import org.stepless.examples.nd4j.DigitImages;
@@ -135,7 +135,7 @@ public final class BenchNetworksCommand implements Callable<Integer> {
   }
 
   private String images() {
-    return input != null ? input : Shipped.path("digits.libsvm.gz");
+    return input != null ? input : SampleData.path("digits.libsvm.gz");
   }
 
   /** Adds a row for every rule; returns their curves. */

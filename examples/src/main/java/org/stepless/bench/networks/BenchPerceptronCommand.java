@@ -11,7 +11,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.bench.common.Times;
-import org.stepless.bench.networks.PerceptronBench.Outcome;
+import org.stepless.bench.networks.PerceptronBench.Result;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.Split;
 import org.stepless.cli.input.UserError;
@@ -184,18 +184,18 @@ public final class BenchPerceptronCommand implements Callable<Integer> {
 
   /** Returns what computed Stepless's gradients. */
   private String run(PerceptronBench bench, long seed, boolean counts, Table table) {
-    Outcome byDefault = bench.defaults();
-    Outcome race = bench.race(optimizer, epochs, batchSize);
-    Outcome peer = bench.spark();
+    Result byDefault = bench.defaults();
+    Result race = bench.race(optimizer, epochs, batchSize);
+    Result peer = bench.spark();
     if (counts) {
       defaultTimes.add(byDefault.milliseconds());
       raceTimes.add(race.milliseconds());
       sparkTimes.add(peer.milliseconds());
       List<String> row = new ArrayList<>(List.of("" + seed));
-      for (Outcome outcome : List.of(byDefault, race, peer)) {
-        row.add(text("%.2e", outcome.loss()));
-        row.add(text("%.4f", outcome.accuracy()));
-        row.add(text("%.0f", outcome.milliseconds()));
+      for (Result result : List.of(byDefault, race, peer)) {
+        row.add(text("%.2e", result.loss()));
+        row.add(text("%.4f", result.accuracy()));
+        row.add(text("%.0f", result.milliseconds()));
       }
       row.add(race.loss() <= peer.loss() ? "yes" : "no");
       row.add(text("%.1f", peer.milliseconds() / race.milliseconds()));

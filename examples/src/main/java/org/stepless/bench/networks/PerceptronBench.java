@@ -19,7 +19,7 @@ public final class PerceptronBench implements AutoCloseable {
    * @param milliseconds of the whole fit
    * @param backend what computed the gradients, in words
    */
-  public record Outcome(double loss, double accuracy, double milliseconds, String backend) {}
+  public record Result(double loss, double accuracy, double milliseconds, String backend) {}
 
   private final Dataset<Row> training;
   private final Dataset<Row> test;
@@ -45,12 +45,12 @@ public final class PerceptronBench implements AutoCloseable {
   }
 
   /** Stepless with nothing set but layers and seed. */
-  public Outcome defaults() {
+  public Result defaults() {
     return fit(estimator());
   }
 
   /** Stepless with a rule, passes and rows a step. */
-  public Outcome race(String optimizer, int epochs, int batchSize) {
+  public Result race(String optimizer, int epochs, int batchSize) {
     return fit(estimator().setOptimizer(optimizer).setMaxEpochs(epochs).setBatchSize(batchSize));
   }
 
@@ -61,16 +61,16 @@ public final class PerceptronBench implements AutoCloseable {
         .setBackend(backend);
   }
 
-  private Outcome fit(SteplessMultilayerPerceptronClassifier estimator) {
+  private Result fit(SteplessMultilayerPerceptronClassifier estimator) {
     long start = System.nanoTime();
     MultilayerPerceptronClassificationModel model = estimator.fit(training);
     double milliseconds = (System.nanoTime() - start) * 1e-6;
     TrainingSummary summary = estimator.summary();
-    return new Outcome(summary.objective(), accuracy(model), milliseconds, summary.backend());
+    return new Result(summary.objective(), accuracy(model), milliseconds, summary.backend());
   }
 
   /** Spark's classifier with nothing set but layers and seed; the loss is the best of its run. */
-  public Outcome spark() {
+  public Result spark() {
     MultilayerPerceptronClassifier estimator =
         new MultilayerPerceptronClassifier().setLayers(layers).setSeed(seed);
     long start = System.nanoTime();
@@ -78,7 +78,7 @@ public final class PerceptronBench implements AutoCloseable {
     double milliseconds = (System.nanoTime() - start) * 1e-6;
     double[] losses = model.summary().objectiveHistory();
     double best = Arrays.stream(losses).min().orElseThrow();
-    return new Outcome(best, accuracy(model), milliseconds, "Spark");
+    return new Result(best, accuracy(model), milliseconds, "Spark");
   }
 
   private double accuracy(MultilayerPerceptronClassificationModel model) {

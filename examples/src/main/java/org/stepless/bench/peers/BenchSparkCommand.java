@@ -128,26 +128,26 @@ public final class BenchSparkCommand implements Callable<Integer> {
     check();
     PrintWriter out = spec.commandLine().getOut();
     Report page = new Report("Time to the optimum, beside Spark");
-    Table table = Heat.table();
+    Table table = PeerComparison.table();
     try (Sessions session = spark.open("bench spark")) {
       out.println(Machine.describe(session.spark().sparkContext()));
       out.printf("Stepless: %s; medians of %d fits after %d%n%n", optimizer, repeat, warmUp);
       out.flush();
-      List<Heat> heats = new ArrayList<>();
+      List<PeerComparison> comparisons = new ArrayList<>();
       if (synthetic == null) {
         for (Path file : data.files()) {
-          heats.addAll(compare(session.spark(), file));
+          comparisons.addAll(compare(session.spark(), file));
         }
       } else {
-        heats.addAll(compareDrawn(session.spark()));
+        comparisons.addAll(compareDrawn(session.spark()));
       }
-      heats.forEach(heat -> heat.addTo(table));
+      comparisons.forEach(comparison -> comparison.addTo(table));
       out.print(table.markdown());
       for (LinearTask task : tasks) {
-        out.printf("%n%s", Heat.summary(task, heats));
+        out.printf("%n%s", PeerComparison.summary(task, comparisons));
       }
       out.flush();
-      heats.forEach(heat -> page.add(heat.chart()));
+      comparisons.forEach(comparison -> page.add(comparison.chart()));
       page.add(table).fact("optimizer", optimizer).fact("repeat", repeat).fact("warm-up", warmUp);
       page.facts(Machine.facts(session.spark().sparkContext()));
     }
@@ -172,8 +172,8 @@ public final class BenchSparkCommand implements Callable<Integer> {
     report.check();
   }
 
-  private List<Heat> compare(SparkSession session, Path file) {
-    // A compressed file comes in one piece; all contestants get one partition a core.
+  private List<PeerComparison> compare(SparkSession session, Path file) {
+    // A compressed file comes in one piece; all solvers get one partition a core.
     int partitions = session.sparkContext().defaultParallelism();
     try (ClassFile read = ClassFile.read(session, "--data", file.toString(), partitions)) {
       int columns = read.survey().features();
@@ -181,7 +181,7 @@ public final class BenchSparkCommand implements Callable<Integer> {
     }
   }
 
-  private List<Heat> compareDrawn(SparkSession session) {
+  private List<PeerComparison> compareDrawn(SparkSession session) {
     int partitions = session.sparkContext().defaultParallelism();
     boolean dense = synthetic == Synthetic.DENSE;
     int n = rows > 0 ? rows : dense ? 500_000 : 1_000_000;
@@ -194,17 +194,17 @@ public final class BenchSparkCommand implements Callable<Integer> {
     return compare(session, name, drawn, p, 2);
   }
 
-  private List<Heat> compare(
+  private List<PeerComparison> compare(
       SparkSession session, String name, Dataset<Row> frame, int columns, int classes) {
     Dataset<Row> cached = frame.cache();
     long count = cached.count();
-    List<Heat> heats = new ArrayList<>();
+    List<PeerComparison> comparisons = new ArrayList<>();
     for (LinearTask task : tasks.stream().filter(one -> one.fits(classes)).toList()) {
       long start = System.nanoTime();
-      Heat heat = new Heat(name, task, count, columns, classes);
-      heat.run(
+      PeerComparison comparison = new PeerComparison(name, task, count, columns, classes);
+      comparison.run(
           session, cached, optimizer, mostEpochs, mostIterations, !withoutMllib, warmUp, repeat);
-      heats.add(heat);
+      comparisons.add(comparison);
       spec.commandLine()
           .getErr()
           .printf(
@@ -213,9 +213,9 @@ public final class BenchSparkCommand implements Callable<Integer> {
               name,
               task.text(),
               (System.nanoTime() - start) * 1e-9,
-              Arrays.toString(heat.ratios(Race.GAPS.indexOf(0.001))));
+              Arrays.toString(comparison.ratios(TimeToTarget.GAPS.indexOf(0.001))));
     }
     cached.unpersist();
-    return heats;
+    return comparisons;
   }
 }

@@ -13,7 +13,7 @@ import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.stepless.bench.peers.Contestant.Fitted;
+import org.stepless.bench.peers.Solver.Fitted;
 import org.stepless.losses.Hinge;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
@@ -50,7 +50,7 @@ public enum LinearTask {
     return this != SVC || classes == 2;
   }
 
-  /** The loss that all contestants minimise the mean of. */
+  /** The loss that all solvers minimise the mean of. */
   public Loss loss(int classes) {
     return switch (this) {
       case LOGISTIC -> classes == 2 ? new Logistic() : new Softmax(classes);
@@ -60,7 +60,7 @@ public enum LinearTask {
   }
 
   /** A Stepless estimator at its defaults, but for the number of passes. */
-  public Contestant stepless(Dataset<Row> rows, String optimizer, int mostEpochs) {
+  public Solver stepless(Dataset<Row> rows, String optimizer, int mostEpochs) {
     return of(
         "Stepless",
         mostEpochs,
@@ -80,7 +80,7 @@ public enum LinearTask {
   }
 
   /** Spark's estimators for the same model, with at most so many iterations. */
-  public List<Contestant> spark(Dataset<Row> rows, int most) {
+  public List<Solver> spark(Dataset<Row> rows, int most) {
     return switch (this) {
       case LOGISTIC -> List.of(of("LogisticRegression", most, k -> logistic(rows, k)));
       case LINEAR ->
@@ -145,9 +145,9 @@ public enum LinearTask {
     return new Fitted(point, history);
   }
 
-  /** A contestant whose fit is a function of the budget. */
-  static Contestant of(String name, int largestBudget, IntFunction<Fitted> fit) {
-    return new Contestant() {
+  /** A solver whose fit is a function of the budget. */
+  static Solver of(String name, int largestBudget, IntFunction<Fitted> fit) {
+    return new Solver() {
       @Override
       public String name() {
         return name;

@@ -11,7 +11,7 @@ import org.stepless.training.Problem;
 
 /**
  * The minimum of a smooth objective on rows in one array, by L-BFGS with a Wolfe line search: what
- * "near the optimum" refers to. Not a contestant.
+ * "near the optimum" refers to. Not a solver.
  *
  * <p>Source: Nocedal, Wright, "Numerical Optimization", 2006, algorithms 7.4 and 3.5.
  */

@@ -75,8 +75,8 @@ public final class BenchTrackersCommand implements Callable<Integer> {
           (double) bench.rowBytes() / rows);
       out.printf("%-8s %14s %22s%n", "rule", "ms a pass", "tracker bytes a row");
       for (int i = 0; i <= repeat; i++) {
-        TrackerBench.Run without = bench.run("sp", epochs);
-        TrackerBench.Run with = bench.run("motaps", epochs);
+        TrackerBench.Result without = bench.run("sp", epochs);
+        TrackerBench.Result with = bench.run("motaps", epochs);
         if (i > 0) {
           print(out, "sp", without);
           print(out, "motaps", with);
@@ -89,7 +89,7 @@ public final class BenchTrackersCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(PrintWriter out, String rule, TrackerBench.Run run) {
+  private void print(PrintWriter out, String rule, TrackerBench.Result run) {
     out.printf(
         Locale.ROOT,
         "%-8s %14.0f %22.2f%n",

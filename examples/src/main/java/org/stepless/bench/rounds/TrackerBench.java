@@ -37,7 +37,7 @@ public final class TrackerBench implements AutoCloseable {
    * @param passes seconds of every pass
    * @param columnBytes largest size of all tracker columns in memory and on disk between two rounds
    */
-  public record Run(Times passes, long columnBytes) {}
+  public record Result(Times passes, long columnBytes) {}
 
   /** Draws dense rows of normal features, straight into blocks. */
   public TrackerBench(JavaSparkContext context, int rows, int features, int partitions) {
@@ -77,7 +77,7 @@ public final class TrackerBench implements AutoCloseable {
    *
    * @param rule rule text
    */
-  public Run run(String rule, int epochs) {
+  public Result run(String rule, int epochs) {
     int largest = IntStream.of(data.partitionRows()).max().orElseThrow();
     TrainingPlan plan =
         new TrainingPlan(Methods.method(rule), new Constant(), epochs, largest, 1, 0);
@@ -87,7 +87,7 @@ public final class TrackerBench implements AutoCloseable {
     new Engine(context)
         .train(
             RoundMode.LOCAL, largest, plan, data, problem, new double[problem.dimension()], watch);
-    return new Run(watch.passes, watch.columnBytes);
+    return new Result(watch.passes, watch.columnBytes);
   }
 
   private final class Watch implements RunListener {

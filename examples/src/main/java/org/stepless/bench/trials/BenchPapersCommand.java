@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.stepless.bench.common.DataOptions;
-import org.stepless.bench.trials.Contest.Criterion;
-import org.stepless.bench.trials.Contest.Standing;
+import org.stepless.bench.trials.RuleComparison.Criterion;
+import org.stepless.bench.trials.RuleComparison.Score;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.UserError;
 import org.stepless.cli.options.ReportOptions;
@@ -79,7 +79,7 @@ public final class BenchPapersCommand implements Callable<Integer> {
     Report page = new Report("The D-Adaptation paper's convex experiment");
     List<String> header =
         new ArrayList<>(List.of("set", "published D-Adapt Adam", "published Adam", "published SF"));
-    contenders().forEach(contender -> header.add(contender.name()));
+    candidates().forEach(candidate -> header.add(candidate.name()));
     Table table = new Table("Final training accuracy in percent (standard error)", header);
     PrintWriter err = spec.commandLine().getErr();
     try (Sessions session = spark.open("bench papers")) {
@@ -125,23 +125,23 @@ public final class BenchPapersCommand implements Callable<Integer> {
     return found;
   }
 
-  private static List<Contender> contenders() {
+  private static List<Candidate> candidates() {
     Schedule steps = new StepDecay();
     return List.of(
-        Contender.of("dadaptadam", steps),
-        Contender.of("prodigy", steps),
-        Contender.of("dadaptsgd", steps),
-        Contender.of("momoadam(lr=1)", steps),
-        Contender.of("mechanic(adamw(lr=1,weightDecay=0))", steps),
-        Contender.tuned("schedulefreeadamw", new Constant(), "1"),
-        Contender.tuned("adam", steps, "1"));
+        Candidate.of("dadaptadam", steps),
+        Candidate.of("prodigy", steps),
+        Candidate.of("dadaptsgd", steps),
+        Candidate.of("momoadam(lr=1)", steps),
+        Candidate.of("mechanic(adamw(lr=1,weightDecay=0))", steps),
+        Candidate.tuned("schedulefreeadamw", new Constant(), "1"),
+        Candidate.tuned("adam", steps, "1"));
   }
 
   private void run(SparkSession spark, PaperSet paper, Path file, Table table, Report page)
       throws InterruptedException {
-    TrialSet set;
+    ClassSet set;
     try (ClassFile rows = ClassFile.read(spark, "--data", file.toString(), 1)) {
-      set = paper.scaled(TrialSet.of(rows));
+      set = paper.scaled(ClassSet.of(rows));
     }
     List<String> row = new ArrayList<>();
     row.add(paper.name());
@@ -151,12 +151,13 @@ public final class BenchPapersCommand implements Callable<Integer> {
     Chart chart = Chart.logarithmic(paper.name() + ": training loss", "epoch", "mean loss");
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials = new Trials(context, set, FeatureCoordinates.RAW, Trials.Start.ZERO)) {
-      Contest contest = new Contest(trials, epochs, BATCH, seeds, Criterion.ACCURACY);
-      for (Standing standing : contest.run(contenders())) {
-        boolean tuned = standing.contender().rules().size() > 1;
-        String rate = tuned ? standing.rule().replaceFirst(".*lr=([^)]*).*", " at $1") : "";
-        row.add(standing.accuracy().text("%.2f", PERCENT) + rate);
-        chart.add(standing.rule(), standing.epochLosses());
+      RuleComparison comparison =
+          new RuleComparison(trials, epochs, BATCH, seeds, Criterion.ACCURACY);
+      for (Score score : comparison.run(candidates())) {
+        boolean tuned = score.candidate().rules().size() > 1;
+        String rate = tuned ? score.rule().replaceFirst(".*lr=([^)]*).*", " at $1") : "";
+        row.add(score.accuracy().text("%.2f", PERCENT) + rate);
+        chart.add(score.rule(), score.epochLosses());
       }
     }
     table.add(row);

@@ -89,9 +89,9 @@ public final class BenchSchedulesCommand implements Callable<Integer> {
   private void run(
       SparkSession spark, Path file, List<Table> losses, List<Table> accuracies, Report page)
       throws InterruptedException {
-    TrialSet set;
+    ClassSet set;
     try (ClassFile rows = ClassFile.read(spark, "--data", file.toString(), 1)) {
-      set = TrialSet.of(rows);
+      set = ClassSet.of(rows);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials =
@@ -112,8 +112,8 @@ public final class BenchSchedulesCommand implements Callable<Integer> {
     for (Line line : lines) {
       row.add(
           accuracy
-              ? line.standing().accuracy().text(format, 100)
-              : line.standing().loss().text(format, 1));
+              ? line.score().accuracy().text(format, 100)
+              : line.score().loss().text(format, 1));
     }
     return row;
   }

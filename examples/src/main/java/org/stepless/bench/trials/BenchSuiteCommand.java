@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.stepless.bench.common.DataOptions;
-import org.stepless.bench.trials.Contest.Criterion;
-import org.stepless.bench.trials.Contest.Standing;
+import org.stepless.bench.trials.RuleComparison.Criterion;
+import org.stepless.bench.trials.RuleComparison.Score;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.options.ReportOptions;
 import org.stepless.cli.options.Sessions;
@@ -74,7 +74,7 @@ public final class BenchSuiteCommand implements Callable<Integer> {
     List<Path> files = data.files();
     trial.prepare();
     Report page = new Report("Every rule at its defaults beside tuned Adam");
-    List<List<List<Standing>>> bySet = new ArrayList<>();
+    List<List<List<Score>>> bySet = new ArrayList<>();
     List<String> names = new ArrayList<>();
     try (Sessions session = spark.open("bench suite")) {
       for (Path file : files) {
@@ -99,24 +99,25 @@ public final class BenchSuiteCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Adam's standings at all rates come first. */
-  private List<List<Standing>> run(SparkSession spark, Path file, Report page)
+  /** Adam's scores at all rates come first. */
+  private List<List<Score>> run(SparkSession spark, Path file, Report page)
       throws InterruptedException {
-    TrialSet set;
+    ClassSet set;
     try (ClassFile rows = ClassFile.read(spark, "--data", file.toString(), 1)) {
-      set = TrialSet.of(rows);
+      set = ClassSet.of(rows);
     }
-    List<Contender> contenders =
+    List<Candidate> candidates =
         Stream.concat(
-                Stream.of(Contender.tuned("adam", SCHEDULE)),
-                rules().map(rule -> Contender.of(rule, SCHEDULE)))
+                Stream.of(Candidate.tuned("adam", SCHEDULE)),
+                rules().map(rule -> Candidate.of(rule, SCHEDULE)))
             .toList();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials = new Trials(context, set, coordinates, Trials.Start.CLASS_SHARES)) {
-      Contest contest = new Contest(trials, trial.epochs, trial.batch, trial.seeds, Criterion.LOSS);
-      List<List<Standing>> standings = contest.runAll(contenders);
-      page.add(draw(set.name(), standings.stream().map(contest::best).toList()));
-      return standings;
+      RuleComparison comparison =
+          new RuleComparison(trials, trial.epochs, trial.batch, trial.seeds, Criterion.LOSS);
+      List<List<Score>> scores = comparison.runAll(candidates);
+      page.add(draw(set.name(), scores.stream().map(comparison::best).toList()));
+      return scores;
     }
   }
 
@@ -127,16 +128,16 @@ public final class BenchSuiteCommand implements Callable<Integer> {
         : methods.stream();
   }
 
-  private static Chart draw(String name, List<Standing> standings) {
+  private static Chart draw(String name, List<Score> scores) {
     Chart chart = Chart.logarithmic(name + ": training loss", "epoch", "mean loss");
-    Standing adam = standings.get(0);
-    chart.add(adam.contender().name(), adam.epochLosses());
-    standings.stream()
+    Score adam = scores.get(0);
+    chart.add(adam.candidate().name(), adam.epochLosses());
+    scores.stream()
         .skip(1)
-        .filter(standing -> Double.isFinite(standing.loss().mean()))
-        .sorted(Comparator.comparingDouble(standing -> standing.loss().mean()))
+        .filter(score -> Double.isFinite(score.loss().mean()))
+        .sorted(Comparator.comparingDouble(score -> score.loss().mean()))
         .limit(DRAWN - 1)
-        .forEach(standing -> chart.add(standing.rule(), standing.epochLosses()));
+        .forEach(score -> chart.add(score.rule(), score.epochLosses()));
     return chart;
   }
 }

@@ -51,7 +51,7 @@ public record PaperSet(
   }
 
   /** The set with its features scaled as the experiment has them. */
-  public TrialSet scaled(TrialSet set) {
+  public ClassSet scaled(ClassSet set) {
     return switch (features) {
       case "as they are" -> set;
       case "divided by 100" -> set.dividedBy(100);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.stepless.bench.trials.Contest.Standing;
+import org.stepless.bench.trials.RuleComparison.Score;
 import org.stepless.cli.report.Table;
 
 /**
- * Compares contenders over several data sets. The first contender is the peer, whose best rule on
+ * Compares candidates over several data sets. The first candidate is the peer, whose best rule on
  * each set the others are measured by.
  */
 public final class Ranking {
@@ -21,32 +21,32 @@ public final class Ranking {
   private static final double LARGE = 1e5;
 
   private final List<String> sets;
-  private final List<List<List<Standing>>> standings;
-  private final List<List<Standing>> best;
+  private final List<List<List<Score>>> scores;
+  private final List<List<Score>> best;
 
   /**
    * @param sets names of the data sets
-   * @param standings for every set, for every contender, for every rule that it tried
+   * @param scores for every set, for every candidate, for every rule that it tried
    */
-  public Ranking(List<String> sets, List<List<List<Standing>>> standings) {
+  public Ranking(List<String> sets, List<List<List<Score>>> scores) {
     this.sets = sets;
-    this.standings = standings;
+    this.scores = scores;
     best =
-        standings.stream()
-            .map(contenders -> contenders.stream().map(Ranking::lowest).toList())
+        scores.stream()
+            .map(candidates -> candidates.stream().map(Ranking::lowest).toList())
             .toList();
   }
 
-  private static Standing lowest(List<Standing> tried) {
+  private static Score lowest(List<Score> tried) {
     return tried.stream()
-        .min(Comparator.comparingDouble(standing -> standing.loss().mean()))
+        .min(Comparator.comparingDouble(score -> score.loss().mean()))
         .orElseThrow();
   }
 
-  /** On how many sets the loss of a contender is within 1 % or 0.01 of the peer's, or lower. */
-  public int near(int contender) {
+  /** On how many sets the loss of a candidate is within 1 % or 0.01 of the peer's, or lower. */
+  public int near(int candidate) {
     return (int)
-        best.stream().filter(set -> isNear(loss(set.get(contender)), loss(set.get(0)))).count();
+        best.stream().filter(set -> isNear(loss(set.get(candidate)), loss(set.get(0)))).count();
   }
 
   static boolean isNear(double loss, double peer) {
@@ -54,22 +54,22 @@ public final class Ranking {
   }
 
   /** Mean over the sets of the place by loss, from 1; equal losses share their places. */
-  public double meanRank(int contender) {
-    return best.stream().mapToDouble(set -> rank(set, contender)).average().orElseThrow();
+  public double meanRank(int candidate) {
+    return best.stream().mapToDouble(set -> rank(set, candidate)).average().orElseThrow();
   }
 
-  private static double rank(List<Standing> set, int contender) {
-    double own = loss(set.get(contender));
+  private static double rank(List<Score> set, int candidate) {
+    double own = loss(set.get(candidate));
     long lower = set.stream().filter(other -> Double.compare(loss(other), own) < 0).count();
     long equal = set.stream().filter(other -> Double.compare(loss(other), own) == 0).count();
     return lower + (equal + 1) / 2.0;
   }
 
-  private static double loss(Standing standing) {
-    return standing.loss().mean();
+  private static double loss(Score score) {
+    return score.loss().mean();
   }
 
-  /** Contenders by their mean rank, with the number of sets on which they come near the peer. */
+  /** Candidates by their mean rank, with the number of sets on which they come near the peer. */
   public Table ranks() {
     String near = "within 1 % or 0.01 of " + name(0);
     Table table =
@@ -92,17 +92,17 @@ public final class Ranking {
 
   /** Final training loss, mean over the seeds. */
   public Table losses() {
-    return perSet("Final training loss", standing -> number("%.5f", loss(standing)));
+    return perSet("Final training loss", score -> number("%.5f", loss(score)));
   }
 
   /** Final training accuracy in percent, mean over the seeds. */
   public Table accuracies() {
     return perSet(
         "Final training accuracy in percent",
-        standing -> number("%.2f", 100 * standing.accuracy().mean()));
+        score -> number("%.2f", 100 * score.accuracy().mean()));
   }
 
-  private Table perSet(String title, Function<Standing, String> cell) {
+  private Table perSet(String title, Function<Score, String> cell) {
     Table table = new Table(title, header("rule"));
     order()
         .forEach(
@@ -117,10 +117,10 @@ public final class Ranking {
   /** Final training loss of everything that the peer tried. */
   public Table grid() {
     Table table = new Table("Final training loss of " + name(0), header("rule"));
-    int rules = standings.get(0).get(0).size();
+    int rules = scores.get(0).get(0).size();
     for (int r = 0; r < rules; r++) {
-      List<String> row = new ArrayList<>(List.of(standings.get(0).get(0).get(r).rule()));
-      for (List<List<Standing>> set : standings) {
+      List<String> row = new ArrayList<>(List.of(scores.get(0).get(0).get(r).rule()));
+      for (List<List<Score>> set : scores) {
         row.add(number("%.5f", loss(set.get(0).get(r))));
       }
       table.add(row);
@@ -134,8 +134,8 @@ public final class Ranking {
     return header;
   }
 
-  private String name(int contender) {
-    return best.get(0).get(contender).contender().name();
+  private String name(int candidate) {
+    return best.get(0).get(candidate).candidate().name();
   }
 
   private List<Integer> order() {

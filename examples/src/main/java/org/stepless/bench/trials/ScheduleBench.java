@@ -3,8 +3,8 @@ package org.stepless.bench.trials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.stepless.bench.trials.Contest.Criterion;
-import org.stepless.bench.trials.Contest.Standing;
+import org.stepless.bench.trials.RuleComparison.Criterion;
+import org.stepless.bench.trials.RuleComparison.Score;
 import org.stepless.cli.report.Chart;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Constant;
@@ -51,7 +51,7 @@ public final class ScheduleBench {
           "schedulefreesgd");
 
   /** What was reached under a schedule, and the schedule's multipliers. */
-  public record Line(String schedule, Standing standing, double[] multipliers) {}
+  public record Line(String schedule, Score score, double[] multipliers) {}
 
   private record Multipliers(double[] values) implements Schedule {
     @Override
@@ -63,35 +63,35 @@ public final class ScheduleBench {
   private final Trials trials;
   private final String rule;
   private final int epochs;
-  private final Contest contest;
+  private final RuleComparison comparison;
 
   public ScheduleBench(Trials trials, String rule, int epochs, int batch, int seeds) {
     this.trials = trials;
     this.rule = rule;
     this.epochs = epochs;
-    contest = new Contest(trials, epochs, batch, seeds, Criterion.LOSS);
+    comparison = new RuleComparison(trials, epochs, batch, seeds, Criterion.LOSS);
   }
 
   /** One line a schedule, in the order of {@link #NAMES}. */
   public List<Line> run() throws InterruptedException {
-    List<Standing> standings =
-        new ArrayList<>(contest.run(FIXED.stream().map(this::contender).toList()));
-    double[] norms = norms(standings.get(LINEAR));
+    List<Score> scores =
+        new ArrayList<>(comparison.run(FIXED.stream().map(this::candidate).toList()));
+    double[] norms = norms(scores.get(LINEAR));
     List<Schedule> schedules = new ArrayList<>(FIXED);
     schedules.add(new Multipliers(new ScheduleRefinement(norm()).multipliers(norms)));
-    standings.addAll(contest.run(List.of(contender(schedules.get(FIXED.size())))));
+    scores.addAll(comparison.run(List.of(candidate(schedules.get(FIXED.size())))));
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < schedules.size(); i++) {
       Schedule schedule = schedules.get(i);
       double[] multipliers = new double[norms.length];
       Arrays.setAll(multipliers, step -> schedule.multiplier(step, multipliers.length));
-      lines.add(new Line(NAMES.get(i), standings.get(i), multipliers));
+      lines.add(new Line(NAMES.get(i), scores.get(i), multipliers));
     }
     return lines;
   }
 
-  private Contender contender(Schedule schedule) {
-    return TUNED.contains(rule) ? Contender.tuned(rule, schedule) : Contender.of(rule, schedule);
+  private Candidate candidate(Schedule schedule) {
+    return TUNED.contains(rule) ? Candidate.tuned(rule, schedule) : Candidate.of(rule, schedule);
   }
 
   private Norm norm() {
@@ -99,15 +99,15 @@ public final class ScheduleBench {
     return ALONG_GRADIENT.contains(name) ? Norm.L2 : Norm.L1;
   }
 
-  private double[] norms(Standing linear) {
-    var history = linear.outcomes().get(0).norms();
+  private double[] norms(Score linear) {
+    var history = linear.results().get(0).norms();
     return norm() == Norm.L1 ? history.norms1() : history.norms2();
   }
 
   /** Loss by epoch under every schedule. */
   public Chart losses(List<Line> lines) {
     Chart chart = Chart.logarithmic(title() + "training loss", "epoch", "mean loss");
-    lines.forEach(line -> chart.add(line.schedule(), line.standing().epochLosses()));
+    lines.forEach(line -> chart.add(line.schedule(), line.score().epochLosses()));
     return chart;
   }
 

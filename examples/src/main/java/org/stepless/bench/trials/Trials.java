@@ -56,18 +56,18 @@ public final class Trials implements AutoCloseable {
    * @param accuracy share of the rows that it classifies correctly
    * @param epochLosses mean loss of the batches of every epoch, each before its step
    */
-  public record Outcome(
+  public record Result(
       double loss, double accuracy, double[] epochLosses, double[] stepSizes, StepHistory norms) {
 
-    static Outcome diverged(int epochs) {
+    static Result diverged(int epochs) {
       double[] nothing = new double[epochs];
       Arrays.fill(nothing, Double.NaN);
-      return new Outcome(Double.NaN, Double.NaN, nothing, nothing, new StepHistory());
+      return new Result(Double.NaN, Double.NaN, nothing, nothing, new StepHistory());
     }
   }
 
   private final JavaSparkContext context;
-  private final TrialSet set;
+  private final ClassSet set;
   private final Objective objective;
   private final Problem problem;
   private final double[] start;
@@ -84,7 +84,7 @@ public final class Trials implements AutoCloseable {
    * @param start the first model
    */
   public Trials(
-      JavaSparkContext context, TrialSet set, FeatureCoordinates coordinates, Start start) {
+      JavaSparkContext context, ClassSet set, FeatureCoordinates coordinates, Start start) {
     this.context = context;
     this.set = set;
     objective = new Objective(set.loss(), set.rows().columns(), true, null);
@@ -105,29 +105,29 @@ public final class Trials implements AutoCloseable {
     return model;
   }
 
-  public TrialSet set() {
+  public ClassSet set() {
     return set;
   }
 
-  /** The outcomes of some runs, in their order; what a run finds depends on no other. */
-  public List<Outcome> run(List<Trial> trials) throws InterruptedException {
-    List<Future<Outcome>> running =
+  /** The results of some runs, in their order; what a run finds depends on no other. */
+  public List<Result> run(List<Trial> trials) throws InterruptedException {
+    List<Future<Result>> running =
         trials.stream().map(trial -> threads.submit(() -> run(trial))).toList();
     try {
-      List<Outcome> outcomes = new ArrayList<>();
-      for (Future<Outcome> outcome : running) {
-        outcomes.add(outcome.get());
+      List<Result> results = new ArrayList<>();
+      for (Future<Result> result : running) {
+        results.add(result.get());
       }
-      return outcomes;
+      return results;
     } catch (ExecutionException e) {
-      running.forEach(outcome -> outcome.cancel(true));
+      running.forEach(result -> result.cancel(true));
       throw e.getCause() instanceof RuntimeException cause
           ? cause
           : new IllegalStateException(e.getCause());
     }
   }
 
-  private Outcome run(Trial trial) throws InterruptedException {
+  private Result run(Trial trial) throws InterruptedException {
     BlockData own = data.take();
     try {
       return run(trial, own);
@@ -136,7 +136,7 @@ public final class Trials implements AutoCloseable {
     }
   }
 
-  private Outcome run(Trial trial, BlockData rowsOfRun) {
+  private Result run(Trial trial, BlockData rowsOfRun) {
     Method rule = Methods.method(trial.rule());
     int rows = set.rows().rows();
     int batch = rule instanceof ExampleRule ? 1 : trial.batch();
@@ -148,7 +148,7 @@ public final class Trials implements AutoCloseable {
           new Engine(context)
               .train(RoundMode.SINGLE, 0, plan, rowsOfRun, problem, start, RunListener.NONE);
       List<EpochReport> reports = result.reports();
-      return new Outcome(
+      return new Result(
           result.objective(),
           accuracy(result.model()),
           reports.stream().mapToDouble(EpochReport::loss).toArray(),
@@ -156,7 +156,7 @@ public final class Trials implements AutoCloseable {
           result.history());
     } catch (Exception e) { // Spark throws checked ones that it does not declare
       if (Divergence.isCauseOf(e)) {
-        return Outcome.diverged(trial.epochs());
+        return Result.diverged(trial.epochs());
       }
       throw e;
     }

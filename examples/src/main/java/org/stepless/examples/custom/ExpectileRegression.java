@@ -6,7 +6,7 @@ import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
 import org.stepless.methods.Methods;
@@ -56,7 +56,7 @@ public final class ExpectileRegression {
             .read()
             .option("header", true)
             .option("inferSchema", true)
-            .csv(Shipped.path("iris.csv"));
+            .csv(SampleData.path("iris.csv"));
     var vectors = new VectorAssembler().setInputCols(new String[] {"petal_width"});
     Dataset<Row> rows = vectors.setOutputCol("features").transform(iris).cache();
     for (double tau : new double[] {0.1, 0.5, 0.9}) {

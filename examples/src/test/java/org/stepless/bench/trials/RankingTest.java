@@ -8,20 +8,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.stepless.bench.common.Mean;
-import org.stepless.bench.trials.Contest.Standing;
-import org.stepless.bench.trials.Trials.Outcome;
+import org.stepless.bench.trials.RuleComparison.Score;
+import org.stepless.bench.trials.Trials.Result;
 import org.stepless.schedules.Linear;
 import org.stepless.training.StepHistory;
 
 class RankingTest {
 
-  private static Standing standing(String rule, double... losses) {
-    List<Outcome> outcomes =
+  private static Score score(String rule, double... losses) {
+    List<Result> results =
         Arrays.stream(losses)
             .mapToObj(
-                loss -> new Outcome(loss, 0.5, new double[0], new double[0], new StepHistory()))
+                loss -> new Result(loss, 0.5, new double[0], new double[0], new StepHistory()))
             .toList();
-    return new Standing(Contender.of(rule, new Linear()), rule, outcomes);
+    return new Score(Candidate.of(rule, new Linear()), rule, results);
   }
 
   @Test
@@ -46,16 +46,16 @@ class RankingTest {
   @Test
   void placesAreMeansOverSetsAndSharedWhereEqual() {
     // On both sets the peer's best rate counts: 1.0 and 2.0.
-    List<List<List<Standing>>> sets =
+    List<List<List<Score>>> sets =
         List.of(
             List.of(
-                List.of(standing("adam(lr=1)", 9, 9), standing("adam(lr=2)", 0.5, 1.5)),
-                List.of(standing("prodigy", 1.0)),
-                List.of(standing("sgd", Double.NaN))),
+                List.of(score("adam(lr=1)", 9, 9), score("adam(lr=2)", 0.5, 1.5)),
+                List.of(score("prodigy", 1.0)),
+                List.of(score("sgd", Double.NaN))),
             List.of(
-                List.of(standing("adam(lr=1)", 2.0), standing("adam(lr=2)", Double.NaN)),
-                List.of(standing("prodigy", 1.0)),
-                List.of(standing("sgd", 2.5))));
+                List.of(score("adam(lr=1)", 2.0), score("adam(lr=2)", Double.NaN)),
+                List.of(score("prodigy", 1.0)),
+                List.of(score("sgd", 2.5))));
     Ranking ranking = new Ranking(List.of("one", "two"), sets);
     assertEquals((1.5 + 2) / 2, ranking.meanRank(0));
     assertEquals((1.5 + 1) / 2, ranking.meanRank(1));

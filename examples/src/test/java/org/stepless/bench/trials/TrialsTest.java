@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.stepless.bench.trials.Trials.Outcome;
+import org.stepless.bench.trials.Trials.Result;
 import org.stepless.bench.trials.Trials.Trial;
 import org.stepless.cli.Commands;
 import org.stepless.cli.input.ClassFile;
@@ -20,28 +20,28 @@ import org.stepless.spark.engine.FeatureCoordinates;
 class TrialsTest {
   private static final SparkSession SPARK = Commands.spark();
 
-  private static TrialSet iris() {
+  private static ClassSet iris() {
     return read("iris.csv");
   }
 
-  private static TrialSet read(String name) {
+  private static ClassSet read(String name) {
     try (ClassFile file =
         ClassFile.read(SPARK, "--data", Commands.DATA.resolve(name).toString(), 1)) {
-      return TrialSet.of(file);
+      return ClassSet.of(file);
     }
   }
 
-  private static Trials trials(TrialSet set, FeatureCoordinates coordinates) {
+  private static Trials trials(ClassSet set, FeatureCoordinates coordinates) {
     return trials(set, coordinates, Trials.Start.ZERO);
   }
 
-  private static Trials trials(TrialSet set, FeatureCoordinates coordinates, Trials.Start start) {
+  private static Trials trials(ClassSet set, FeatureCoordinates coordinates, Trials.Start start) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(SPARK.sparkContext());
     return new Trials(context, set, coordinates, start);
   }
 
   /** Loss of a model that cannot move. */
-  private static double first(TrialSet set, Trials.Start start) throws InterruptedException {
+  private static double first(ClassSet set, Trials.Start start) throws InterruptedException {
     try (Trials trials = trials(set, FeatureCoordinates.AUTO, start)) {
       return trials.run(List.of(new Trial("adam", (step, steps) -> 0, 1, 64, 1))).get(0).loss();
     }
@@ -50,7 +50,7 @@ class TrialsTest {
   /** 357 of the 569 rows are of one class, so that guessing by shares has their entropy. */
   @Test
   void runsStartAtZeroOrAtTheSharesOfTheClasses() throws InterruptedException {
-    TrialSet set = read("breast_cancer.csv.gz");
+    ClassSet set = read("breast_cancer.csv.gz");
     double share = 357.0 / 569;
     double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
     assertEquals(Math.log(2), first(set, Trials.Start.ZERO), 1e-12);
@@ -60,11 +60,11 @@ class TrialsTest {
   @Test
   void aModelThatCannotMoveHasTheLossOfAGuess() throws InterruptedException {
     try (Trials trials = trials(iris(), FeatureCoordinates.AUTO)) {
-      Outcome outcome = trials.run(List.of(new Trial("adam", (step, steps) -> 0, 2, 16, 1))).get(0);
-      assertEquals(Math.log(3), outcome.loss(), 1e-12);
-      assertEquals(50.0 / 150, outcome.accuracy(), 1e-12);
-      assertEquals(2, outcome.epochLosses().length);
-      assertEquals(20, outcome.norms().size());
+      Result result = trials.run(List.of(new Trial("adam", (step, steps) -> 0, 2, 16, 1))).get(0);
+      assertEquals(Math.log(3), result.loss(), 1e-12);
+      assertEquals(50.0 / 150, result.accuracy(), 1e-12);
+      assertEquals(2, result.epochLosses().length);
+      assertEquals(20, result.norms().size());
     }
   }
 
@@ -74,8 +74,8 @@ class TrialsTest {
     Trial wild = new Trial("sgd(lr=1.7e308)", new Constant(), 20, 16, 3);
     Trial perRow = new Trial("motaps", new Constant(), 5, 16, 3);
     try (Trials trials = trials(iris(), FeatureCoordinates.RAW)) {
-      Outcome alone = trials.run(List.of(prodigy)).get(0);
-      List<Outcome> together = trials.run(List.of(wild, prodigy, perRow, prodigy));
+      Result alone = trials.run(List.of(prodigy)).get(0);
+      List<Result> together = trials.run(List.of(wild, prodigy, perRow, prodigy));
       assertEquals(alone.loss(), together.get(1).loss());
       assertEquals(alone.loss(), together.get(3).loss());
       assertArrayEquals(alone.epochLosses(), together.get(3).epochLosses());
@@ -87,7 +87,7 @@ class TrialsTest {
 
   @Test
   void featuresAreScaledAsPapersDo() {
-    TrialSet set = iris();
+    ClassSet set = iris();
     RowBlock unit = set.scaledToUnit().rows(), raw = set.rows();
     RowBlock tenth = set.dividedBy(10).rows();
     int[] indices = new int[4];

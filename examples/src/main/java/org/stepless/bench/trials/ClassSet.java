@@ -18,14 +18,14 @@ import org.stepless.spark.engine.Rows;
  * @param rows all rows, in the order of the file
  * @param classes number of classes
  */
-public record TrialSet(String name, RowBlock rows, int classes) implements Serializable {
+public record ClassSet(String name, RowBlock rows, int classes) implements Serializable {
 
   /** All rows of a file. */
-  public static TrialSet of(ClassFile file) {
+  public static ClassSet of(ClassFile file) {
     Loss loss = loss(file.classes());
     List<RowBlock> parts =
         Rows.blocks(file.frame(), "features", "label", null, loss::checkLabel).collect();
-    return new TrialSet(file.name(), RowBlock.concat(parts), file.classes());
+    return new ClassSet(file.name(), RowBlock.concat(parts), file.classes());
   }
 
   /** Logistic loss of one output for two classes, softmax for more. */
@@ -38,14 +38,14 @@ public record TrialSet(String name, RowBlock rows, int classes) implements Seria
   }
 
   /** The set with all features divided by a number. */
-  public TrialSet dividedBy(double divisor) {
+  public ClassSet dividedBy(double divisor) {
     DoubleUnaryOperator[] maps = new DoubleUnaryOperator[rows.columns()];
     Arrays.fill(maps, (DoubleUnaryOperator) value -> value / divisor);
     return mapped(maps);
   }
 
   /** The set with every column scaled to [-1, 1], as many LIBSVM files are; constants become -1. */
-  public TrialSet scaledToUnit() {
+  public ClassSet scaledToUnit() {
     int columns = rows.columns();
     int[] indices = new int[columns];
     double[] values = new double[columns];
@@ -67,7 +67,7 @@ public record TrialSet(String name, RowBlock rows, int classes) implements Seria
     return mapped(maps);
   }
 
-  private TrialSet mapped(DoubleUnaryOperator[] maps) {
+  private ClassSet mapped(DoubleUnaryOperator[] maps) {
     int columns = rows.columns();
     int[] indices = new int[columns];
     double[] values = new double[columns];
@@ -79,7 +79,7 @@ public record TrialSet(String name, RowBlock rows, int classes) implements Seria
       }
       builder.addDense(dense, rows.label(row), rows.weight(row));
     }
-    return new TrialSet(name, builder.build(), classes);
+    return new ClassSet(name, builder.build(), classes);
   }
 
   private double[] dense(int row, int[] indices, double[] values) {

@@ -11,8 +11,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.bench.peers.Race.Finish;
-import org.stepless.bench.peers.Race.Result;
+import org.stepless.bench.peers.TimeToTarget.Result;
+import org.stepless.bench.peers.TimeToTarget.Target;
 import org.stepless.cli.report.Chart;
 import org.stepless.cli.report.Table;
 import org.stepless.data.RowBlock;
@@ -25,7 +25,7 @@ import org.stepless.training.Coordinates;
 import org.stepless.training.Problem;
 
 /** One task on one data set: its optimum, and everybody's way there. Stepless comes first. */
-public final class Heat {
+public final class PeerComparison {
   private static final int REFERENCE_ITERATIONS = 3000;
   private static final double REFERENCE_TOLERANCE = 1e-13;
 
@@ -37,12 +37,12 @@ public final class Heat {
   private final long rows;
   private final int columns;
   private final int classes;
-  private final List<Contestant> contestants = new ArrayList<>();
+  private final List<Solver> solvers = new ArrayList<>();
   private final List<Map<Integer, Double>> reached = new ArrayList<>();
-  private Finish finish;
+  private Target target;
   private List<List<Result>> results;
 
-  public Heat(String set, LinearTask task, long rows, int columns, int classes) {
+  public PeerComparison(String set, LinearTask task, long rows, int columns, int classes) {
     this.set = set;
     this.task = task;
     this.rows = rows;
@@ -68,26 +68,26 @@ public final class Heat {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Loss loss = task.loss(classes);
     JavaRDD<RowBlock> blocks = Rows.blocks(frame, "features", "label", null, loss::checkLabel);
-    MllibPeers mllib =
-        withMllib ? new MllibPeers(task, frame, columns, classes, mostIterations) : null;
+    MllibSolvers mllib =
+        withMllib ? new MllibSolvers(task, frame, columns, classes, mostIterations) : null;
     try (BlockData data = BlockData.persist(blocks, set)) {
       Objective objective = new Objective(loss, columns, true, null);
       Engine engine = new Engine(context);
-      Race race = new Race(model -> engine.meanLoss(data, objective, model));
-      contestants.addAll(task.spark(frame, mostIterations));
+      TimeToTarget measure = new TimeToTarget(model -> engine.meanLoss(data, objective, model));
+      solvers.addAll(task.spark(frame, mostIterations));
       if (mllib != null) {
-        contestants.addAll(mllib.all());
+        solvers.addAll(mllib.all());
       }
-      contestants.forEach(peer -> reached.add(race.explore(peer, Double.NEGATIVE_INFINITY)));
+      solvers.forEach(peer -> reached.add(measure.explore(peer, Double.NEGATIVE_INFINITY)));
       double optimum = Math.min(lowest(), reference(data, objective));
       double guess = guess(engine, data, objective);
-      Finish near = Finish.of(optimum, guess);
-      Contestant stepless = task.stepless(frame, optimizer, mostEpochs);
-      contestants.add(0, stepless);
-      double goal = near.target(Race.GAPS.get(Race.GAPS.size() - 1));
-      reached.add(0, race.explore(stepless, goal));
-      finish = Finish.of(Math.min(optimum, lowest()), guess);
-      results = race.run(contestants, reached, finish, warmUp, repeat);
+      Target near = Target.of(optimum, guess);
+      Solver stepless = task.stepless(frame, optimizer, mostEpochs);
+      solvers.add(0, stepless);
+      double goal = near.objective(TimeToTarget.GAPS.get(TimeToTarget.GAPS.size() - 1));
+      reached.add(0, measure.explore(stepless, goal));
+      target = Target.of(Math.min(optimum, lowest()), guess);
+      results = measure.run(solvers, reached, target, warmUp, repeat);
     } finally {
       if (mllib != null) {
         mllib.close();
@@ -137,7 +137,7 @@ public final class Heat {
     return engine.meanLoss(data, objective, model);
   }
 
-  /** The table that heats add their lines to. */
+  /** The table that comparisons add their lines to. */
   public static Table table() {
     return new Table(
         "Milliseconds until the objective is within 1 %, 0.1 % and 0.01 % of the optimum",
@@ -152,15 +152,15 @@ public final class Heat {
         "ratio at 0.1 %");
   }
 
-  /** Adds a line a contestant. */
+  /** Adds a line a solver. */
   public void addTo(Table table) {
-    double[] ratios = ratios(Race.GAPS.indexOf(0.001));
-    for (int c = 0; c < contestants.size(); c++) {
+    double[] ratios = ratios(TimeToTarget.GAPS.indexOf(0.001));
+    for (int c = 0; c < solvers.size(); c++) {
       List<String> line = new ArrayList<>();
       line.add(c == 0 ? set : "");
       line.add(c == 0 ? String.format(Locale.ROOT, "%,d x %,d", rows, columns) : "");
       line.add(c == 0 ? optimum() : "");
-      line.add(contestants.get(c).name());
+      line.add(solvers.get(c).name());
       line.add(
           results.get(c).stream()
               .map(result -> result.budget() == 0 ? "-" : String.valueOf(result.budget()))
@@ -177,9 +177,9 @@ public final class Heat {
   }
 
   private String optimum() {
-    boolean separable = finish.scale() != finish.optimum();
-    String text = String.format(Locale.ROOT, "%.6f", finish.optimum());
-    return separable ? text + String.format(Locale.ROOT, ", gap of %.3f", finish.scale()) : text;
+    boolean separable = target.scale() != target.optimum();
+    String text = String.format(Locale.ROOT, "%.6f", target.optimum());
+    return separable ? text + String.format(Locale.ROOT, ", gap of %.3f", target.scale()) : text;
   }
 
   private static String ratio(double ratio) {
@@ -194,8 +194,8 @@ public final class Heat {
    */
   public double[] ratios(int gap) {
     Result own = results.get(0).get(gap);
-    double[] ratios = new double[contestants.size() - 1];
-    for (int c = 1; c < contestants.size(); c++) {
+    double[] ratios = new double[solvers.size() - 1];
+    for (int c = 1; c < solvers.size(); c++) {
       Result peer = results.get(c).get(gap);
       ratios[c - 1] =
           own.budget() == 0
@@ -207,23 +207,24 @@ public final class Heat {
     return ratios;
   }
 
-  /** Median and least ratio to Spark's estimators over the heats of a task. */
-  public static String summary(LinearTask task, List<Heat> heats) {
-    List<Heat> own = heats.stream().filter(heat -> heat.task == task).toList();
+  /** Median and least ratio to Spark's estimators over the comparisons of a task. */
+  public static String summary(LinearTask task, List<PeerComparison> comparisons) {
+    List<PeerComparison> own =
+        comparisons.stream().filter(comparison -> comparison.task == task).toList();
     StringBuilder text = new StringBuilder();
     if (own.isEmpty()) {
       return task.text() + ": no set suits\n";
     }
-    for (int c = 1; c < own.get(0).contestants.size(); c++) {
-      String name = own.get(0).contestants.get(c).name().replaceFirst(", step .*", "");
+    for (int c = 1; c < own.get(0).solvers.size(); c++) {
+      String name = own.get(0).solvers.get(c).name().replaceFirst(", step .*", "");
       text.append(
           String.format(
               Locale.ROOT, "%s, time over that of Stepless where one of them comes there", name));
-      for (int gap = 0; gap < Race.GAPS.size(); gap++) {
+      for (int gap = 0; gap < TimeToTarget.GAPS.size(); gap++) {
         int at = c - 1, index = gap;
         double[] ratios =
             own.stream()
-                .mapToDouble(heat -> heat.ratios(index)[at])
+                .mapToDouble(comparison -> comparison.ratios(index)[at])
                 .filter(ratio -> !Double.isNaN(ratio)) // neither came there
                 .sorted()
                 .toArray();
@@ -235,7 +236,7 @@ public final class Heat {
             String.format(
                 Locale.ROOT,
                 "; within %s %%: median %s, least %s of %d",
-                100 * Race.GAPS.get(gap),
+                100 * TimeToTarget.GAPS.get(gap),
                 ratio(median),
                 ratio(ratios[0]),
                 ratios.length));
@@ -245,16 +246,16 @@ public final class Heat {
     return text.toString();
   }
 
-  /** How far above the optimum every contestant is, by passes or iterations. */
+  /** How far above the optimum every solver is, by passes or iterations. */
   public Chart chart() {
     Chart chart =
         Chart.logarithmic(
             set + ", " + task.text(), "passes or iterations", "objective above the optimum");
-    for (int c = 0; c < contestants.size(); c++) {
+    for (int c = 0; c < solvers.size(); c++) {
       Map<Integer, Double> own = reached.get(c);
       double[] budgets = own.keySet().stream().mapToDouble(budget -> budget).toArray();
-      double[] gaps = own.values().stream().mapToDouble(finish::gap).toArray();
-      chart.add(contestants.get(c).name(), budgets, gaps);
+      double[] gaps = own.values().stream().mapToDouble(target::gap).toArray();
+      chart.add(solvers.get(c).name(), budgets, gaps);
     }
     return chart;
   }

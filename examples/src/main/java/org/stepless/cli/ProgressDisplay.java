@@ -10,12 +10,12 @@ import org.stepless.spark.TrainingListener;
 import org.stepless.training.EpochReport;
 
 /** Shows how training goes: a bar on a terminal, elsewhere at most some 30 lines. */
-abstract class Progress implements TrainingListener, AutoCloseable {
+abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
   private static final int LINES = 30;
   private static final int BAR_WIDTH = 100;
 
   /** The display that suits standard error. */
-  static Progress on(PrintWriter err, int epochs) {
+  static ProgressDisplay on(PrintWriter err, int epochs) {
     String terminal = System.getProperty("stepless.terminal");
     boolean isTerminal = terminal != null ? terminal.equals("true") : System.console() != null;
     return isTerminal ? new Bar(epochs) : new Lines(err, epochs);
@@ -28,7 +28,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     return String.format(Locale.ROOT, "loss %.6f  step %.3g", report.loss(), report.stepSize());
   }
 
-  private static final class Bar extends Progress {
+  private static final class Bar extends ProgressDisplay {
     private final ProgressBar bar;
 
     Bar(int epochs) {
@@ -55,7 +55,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     }
   }
 
-  private static final class Lines extends Progress {
+  private static final class Lines extends ProgressDisplay {
     private final PrintWriter err;
     private final int interval;
 

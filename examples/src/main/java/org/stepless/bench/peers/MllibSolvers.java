@@ -16,14 +16,14 @@ import org.apache.spark.mllib.optimization.SimpleUpdater;
 import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.stepless.bench.peers.Contestant.Fitted;
+import org.stepless.bench.peers.Solver.Fitted;
 import scala.Tuple2;
 
 /**
  * MLlib's optimisers on a cached RDD of the same rows with a bias behind the features, which is
  * made before any time is taken.
  */
-public final class MllibPeers implements AutoCloseable {
+public final class MllibSolvers implements AutoCloseable {
   private static final int CORRECTIONS = 10;
   private static final double TOLERANCE = 1e-12;
   private static final double[] STEP_SIZES = {0.01, 0.1, 1, 10, 100};
@@ -38,7 +38,7 @@ public final class MllibPeers implements AutoCloseable {
   /**
    * @param most iterations
    */
-  public MllibPeers(LinearTask task, Dataset<Row> frame, int columns, int classes, int most) {
+  public MllibSolvers(LinearTask task, Dataset<Row> frame, int columns, int classes, int most) {
     this.most = most;
     this.columns = columns;
     outputs = task == LinearTask.LOGISTIC && classes > 2 ? classes : 1;
@@ -49,7 +49,7 @@ public final class MllibPeers implements AutoCloseable {
           case SVC -> new HingeGradient();
         };
     start = Vectors.zeros((columns + 1) * Math.max(1, outputs - 1));
-    rows = frame.select("label", "features").javaRDD().map(MllibPeers::withBias).cache();
+    rows = frame.select("label", "features").javaRDD().map(MllibSolvers::withBias).cache();
     rows.count();
   }
 
@@ -59,7 +59,7 @@ public final class MllibPeers implements AutoCloseable {
   }
 
   /** LBFGS, and GradientDescent with the best of five step sizes. */
-  public List<Contestant> all() {
+  public List<Solver> all() {
     double stepSize =
         DoubleStream.of(STEP_SIZES)
             .boxed()

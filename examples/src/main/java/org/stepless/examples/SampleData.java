@@ -3,8 +3,8 @@ package org.stepless.examples;
 import java.nio.file.Path;
 
 /** The data sets that ship with the project. */
-public final class Shipped {
-  private Shipped() {}
+public final class SampleData {
+  private SampleData() {}
 
   /**
    * The first argument of an example, or a shipped file where there is none.

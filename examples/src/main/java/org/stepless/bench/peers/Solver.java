@@ -1,7 +1,7 @@
 package org.stepless.bench.peers;
 
 /** A way to fit a linear model, whose effort a budget bounds. */
-public interface Contestant {
+public interface Solver {
 
   /**
    * A fitted model.

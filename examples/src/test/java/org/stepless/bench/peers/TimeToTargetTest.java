@@ -14,9 +14,9 @@ import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.stepless.bench.peers.Contestant.Fitted;
-import org.stepless.bench.peers.Race.Finish;
-import org.stepless.bench.peers.Race.Result;
+import org.stepless.bench.peers.Solver.Fitted;
+import org.stepless.bench.peers.TimeToTarget.Result;
+import org.stepless.bench.peers.TimeToTarget.Target;
 import org.stepless.cli.Commands;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.data.RowBlock;
@@ -27,10 +27,10 @@ import org.stepless.spark.engine.FeatureCoordinates;
 import org.stepless.spark.engine.Rows;
 import org.stepless.training.Problem;
 
-class RaceTest {
+class TimeToTargetTest {
 
   /** Halves its objective with every unit of budget; notes what it was asked for. */
-  private static Contestant halving(boolean withHistory, List<Integer> asked) {
+  private static Solver halving(boolean withHistory, List<Integer> asked) {
     return LinearTask.of(
         "halving",
         100,
@@ -45,14 +45,14 @@ class RaceTest {
   @Test
   void theSmallestBudgetThatSufficesIsTimed() {
     List<Integer> asked = new ArrayList<>();
-    Contestant exact = halving(true, asked), tried = halving(false, new ArrayList<>());
-    Race race = new Race(model -> model[0]);
-    Finish finish = Finish.of(1, 2);
+    Solver exact = halving(true, asked), tried = halving(false, new ArrayList<>());
+    TimeToTarget measure = new TimeToTarget(model -> model[0]);
+    Target target = Target.of(1, 2);
     List<Map<Integer, Double>> reached =
-        List.of(race.explore(exact, 0), race.explore(tried, finish.target(1e-4)));
+        List.of(measure.explore(exact, 0), measure.explore(tried, target.objective(1e-4)));
     assertEquals(List.of(100), asked);
     asked.clear();
-    List<List<Result>> results = race.run(List.of(exact, tried), reached, finish, 1, 2);
+    List<List<Result>> results = measure.run(List.of(exact, tried), reached, target, 1, 2);
     // 2^-7 < 0.01, 2^-10 < 0.001, 2^-14 < 0.0001; the ladder has 7, 10, 14 as well.
     for (List<Result> own : results) {
       assertEquals(List.of(7, 10, 14), own.stream().map(Result::budget).toList());
@@ -65,14 +65,14 @@ class RaceTest {
 
   @Test
   void whatIsNotReachedHasNoBudget() {
-    assertEquals(0, Race.budget(Map.of(1, 3.0, 2, Double.NaN), 2.0));
-    assertEquals(2, Race.budget(Map.of(1, 3.0, 2, 2.0, 3, 1.0), 2.0));
+    assertEquals(0, TimeToTarget.budget(Map.of(1, 3.0, 2, Double.NaN), 2.0));
+    assertEquals(2, TimeToTarget.budget(Map.of(1, 3.0, 2, 2.0, 3, 1.0), 2.0));
   }
 
   @Test
   void gapsOfSeparableRowsAreRelativeToAGuess() {
-    assertEquals(0.5, Finish.of(1e-5, 2).gap(1 + 1e-5), 1e-12);
-    assertEquals(0.5, Finish.of(2, 3).gap(3), 1e-12);
+    assertEquals(0.5, Target.of(1e-5, 2).gap(1 + 1e-5), 1e-12);
+    assertEquals(0.5, Target.of(2, 3).gap(3), 1e-12);
   }
 
   @Test
