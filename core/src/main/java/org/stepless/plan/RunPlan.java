@@ -22,6 +22,8 @@ public record RunPlan(RunMode mode, TrainingPlan steps, int syncInterval, String
    */
   private static final double DRIVER_PRODUCTS = 1e10;
 
+  private static final String AS_CONFIGURED = "as configured";
+
   /** Local training needs at least about 20 merges in all; twice that is safe. */
   private static final int FEWEST_ROUNDS = 40;
 
@@ -47,6 +49,16 @@ public record RunPlan(RunMode mode, TrainingPlan steps, int syncInterval, String
             : BatchSize.of(request, epochs, mode, stepRows, facts, objective);
     int batches = Math.toIntExact(Math.max(1, (stepRows + batch - 1) / batch));
     return of(request, mode, epochs, batches, (long) epochs * batches, facts);
+  }
+
+  /**
+   * A plan whose steps are already counted.
+   *
+   * @param mode not {@code AUTO}
+   * @param syncInterval in local mode, steps of a partition between two merges; at least 1
+   */
+  public static RunPlan of(RunMode mode, TrainingPlan steps, int syncInterval) {
+    return new RunPlan(mode, steps, syncInterval, AS_CONFIGURED);
   }
 
   private static RunPlan of(
@@ -130,7 +142,7 @@ public record RunPlan(RunMode mode, TrainingPlan steps, int syncInterval, String
 
   private static String reason(RunMode asked, RunMode chosen, DataFacts facts) {
     if (asked != RunMode.AUTO) {
-      return "as configured";
+      return AS_CONFIGURED;
     }
     String size = String.format(Locale.ROOT, "the rows take %.1f MB", facts.bytes() / 1e6);
     return chosen == RunMode.DRIVER

@@ -1,5 +1,2 @@
-/**
- * The command line: {@link org.stepless.examples.Main} and how its errors are reported. Subcommands
- * are in {@code command}, reading of data files in {@code input}.
- */
+/** Runnable examples of what Stepless can do, one folder per subject; see {@code example}. */
 package org.stepless.examples;

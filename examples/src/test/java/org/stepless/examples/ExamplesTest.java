@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stepless.cli.Commands;
 
 /** Every example runs as the README has it, and what it prints is right. */
 class ExamplesTest {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.stepless.examples.Main;
+import org.stepless.cli.Main;
 
 /** The command line by spark-submit, as a user of a cluster starts it. */
 @ExtendWith(ClusterRuns.Extension.class)

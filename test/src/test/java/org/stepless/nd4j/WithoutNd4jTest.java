@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.stepless.examples.Main;
+import org.stepless.cli.Main;
 import org.stepless.spark.SteplessMultilayerPerceptronClassifier;
 import org.stepless.spark.nd4j.SteplessSameDiff;
 import org.stepless.spark.nd4j.SteplessSameDiffModel;

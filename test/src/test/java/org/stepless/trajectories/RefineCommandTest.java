@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stepless.examples.command.RefineCommand;
+import org.stepless.cli.RefineCommand;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
 import picocli.CommandLine;

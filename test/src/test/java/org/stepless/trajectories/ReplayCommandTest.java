@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stepless.examples.command.ReplayCommand;
+import org.stepless.cli.ReplayCommand;
 import picocli.CommandLine;
 
 class ReplayCommandTest {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.stepless.examples.replay.Replay;
-import org.stepless.examples.replay.ReplayMode;
-import org.stepless.examples.replay.ReplayResult;
+import org.stepless.cli.replay.Replay;
+import org.stepless.cli.replay.ReplayMode;
+import org.stepless.cli.replay.ReplayResult;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
 

@@ -1,7 +1,7 @@
 package org.stepless.examples.custom;
 
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.optimizer.Block;
 import org.stepless.optimizer.Layout;
 import org.stepless.optimizer.UpdateRule;
@@ -73,7 +73,7 @@ public record CoinBetting(double alpha) implements UpdateRule {
   public static void main(String[] arguments) {
     var reader = SparkSession.builder().getOrCreate().read().format("libsvm");
     var estimator = new SteplessLogisticRegression().setOptimizer(new CoinBetting());
-    estimator.fit(reader.load(Shipped.path(arguments, "digits.libsvm.gz")));
+    estimator.fit(reader.load(SampleData.path(arguments, "digits.libsvm.gz")));
     System.out.println(estimator.getOptimizer() + ": " + estimator.summary().objective());
   }
 }

@@ -6,17 +6,18 @@ import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
 import org.stepless.methods.Methods;
-import org.stepless.schedules.Schedules;
-import org.stepless.spark.rows.BlockData;
-import org.stepless.spark.engine.Engine;
-import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.plan.RunLength;
 import org.stepless.plan.RunMode;
+import org.stepless.plan.RunRequest;
+import org.stepless.schedules.Schedules;
+import org.stepless.spark.engine.Engine;
+import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.FeatureCoordinates;
 import org.stepless.spark.rows.FrameReader;
-import org.stepless.spark.engine.TrainingConfig;
 import org.stepless.training.Problem;
 import org.stepless.training.RunListener;
 
@@ -30,12 +31,11 @@ public final class ExpectileRegression {
     try (BlockData data = BlockData.persist(blocks, "the rows")) {
       var objective = new Objective(loss, data.columns(), true, null);
       var coordinates = FeatureCoordinates.AUTO.of(data, loss.outputs(), true);
-      var config =
-          new TrainingConfig(
+      var request =
+          new RunRequest(
               Methods.method("prodigy"),
               Schedules.parse("linear"),
-              300,
-              0,
+              new RunLength.Epochs(300, 0),
               1,
               0,
               RunMode.AUTO,
@@ -44,7 +44,7 @@ public final class ExpectileRegression {
           new Engine(JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()));
       var problem = new Problem(objective, coordinates, data.meanWeight());
       double[] start = new double[objective.dimension()];
-      return engine.train(config, data, problem, start, new RunListener() {}).model();
+      return engine.train(request, data, problem, start, RunListener.NONE).model();
     }
   }
 
@@ -56,7 +56,7 @@ public final class ExpectileRegression {
             .read()
             .option("header", true)
             .option("inferSchema", true)
-            .csv(Shipped.path("iris.csv"));
+            .csv(SampleData.path("iris.csv"));
     var vectors = new VectorAssembler().setInputCols(new String[] {"petal_width"});
     Dataset<Row> rows = vectors.setOutputCol("features").transform(iris).cache();
     for (double tau : new double[] {0.1, 0.5, 0.9}) {

@@ -9,7 +9,7 @@ import org.apache.spark.mllib.optimization.SimpleUpdater;
 import org.apache.spark.mllib.optimization.Updater;
 import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.spark.mllib.RuleUpdater;
 import scala.Tuple2;
 
@@ -59,7 +59,7 @@ public final class RuleInGradientDescent {
    */
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    var rows = rows(spark, Shipped.path(arguments, "digits.libsvm.gz"));
+    var rows = rows(spark, SampleData.path(arguments, "digits.libsvm.gz"));
     int columns = rows.first()._2().size();
     for (double stepSize : new double[] {0.01, 1, 100}) {
       double[] losses = run(rows, columns, new SimpleUpdater(), stepSize)._2();

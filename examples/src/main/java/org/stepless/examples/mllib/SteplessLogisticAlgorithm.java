@@ -11,7 +11,7 @@ import org.apache.spark.mllib.regression.GeneralizedLinearAlgorithm;
 import org.apache.spark.mllib.regression.LabeledPoint;
 import org.apache.spark.mllib.util.MLUtils;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.spark.mllib.SteplessOptimizer;
 
 /**
@@ -58,7 +58,7 @@ public final class SteplessLogisticAlgorithm
   /** Trains on 80 % of a LIBSVM file, none for the shipped digits, and tests on the rest. */
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    String path = Shipped.path(arguments, "digits.libsvm.gz");
+    String path = SampleData.path(arguments, "digits.libsvm.gz");
     System.out.printf("test accuracy %.4f%n", testAccuracy(spark.sparkContext(), path));
   }
 

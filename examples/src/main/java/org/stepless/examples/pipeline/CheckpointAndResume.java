@@ -8,7 +8,7 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.spark.SteplessLogisticRegression;
 import org.stepless.spark.fit.TrainingListener;
 import org.stepless.training.EpochReport;
@@ -45,7 +45,7 @@ public final class CheckpointAndResume {
    */
   public static void main(String[] arguments) throws IOException {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    String path = Shipped.path(arguments, "digits.libsvm.gz");
+    String path = SampleData.path(arguments, "digits.libsvm.gz");
     Dataset<Row> rows = spark.read().format("libsvm").load(path).cache();
     Path folder = Files.createTempDirectory("stepless-checkpoints");
     try {

@@ -13,7 +13,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.spark.SteplessLogisticRegression;
 
 /**
@@ -61,7 +61,7 @@ public final class CrossValidation {
    */
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    String path = Shipped.path(arguments, "breast_cancer.csv.gz");
+    String path = SampleData.path(arguments, "breast_cancer.csv.gz");
     Dataset<Row> rows =
         spark.read().option("header", true).option("inferSchema", true).csv(path).cache();
     CrossValidatorModel best = fit(rows, "label");

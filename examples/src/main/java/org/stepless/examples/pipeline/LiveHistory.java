@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
-import org.stepless.spark.fit.HistoryFile;
+import org.stepless.examples.SampleData;
 import org.stepless.spark.SteplessLogisticRegression;
+import org.stepless.spark.fit.HistoryFile;
 import org.stepless.spark.fit.TrainingListener;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.training.EpochReport;
@@ -48,7 +48,7 @@ public final class LiveHistory {
   public static void main(String[] arguments) throws IOException {
     SparkSession spark = SparkSession.builder().getOrCreate();
     Dataset<Row> rows =
-        spark.read().format("libsvm").load(Shipped.path(arguments, "digits.libsvm.gz")).cache();
+        spark.read().format("libsvm").load(SampleData.path(arguments, "digits.libsvm.gz")).cache();
     String path =
         arguments.length > 1
             ? arguments[1]

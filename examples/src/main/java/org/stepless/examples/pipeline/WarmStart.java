@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.spark.SteplessLogisticRegression;
 
 /**
@@ -35,7 +35,7 @@ public final class WarmStart {
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().getOrCreate();
     Dataset<Row> all =
-        spark.read().format("libsvm").load(Shipped.path(arguments, "digits.libsvm.gz"));
+        spark.read().format("libsvm").load(SampleData.path(arguments, "digits.libsvm.gz"));
     Dataset<Row>[] days = all.randomSplit(new double[] {0.7, 0.3}, 3);
 
     SteplessLogisticRegression first = estimator();

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.stepless.examples.Shipped;
+import org.stepless.examples.SampleData;
 import org.stepless.spark.SteplessLogisticRegression;
 
 /**
@@ -54,7 +54,7 @@ public final class MislabelledRows {
    */
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    String path = Shipped.path(arguments, "digits.libsvm.gz");
+    String path = SampleData.path(arguments, "digits.libsvm.gz");
     Dataset<Row> rows = withWrongLabels(spark.read().format("libsvm").load(path), 0.03);
     int wrong = (int) rows.where("wrong").count();
     Dataset<Row> suspects = suspects(rows, wrong);

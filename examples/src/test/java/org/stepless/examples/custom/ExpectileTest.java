@@ -9,7 +9,7 @@ import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.stepless.examples.Commands;
+import org.stepless.cli.Commands;
 
 class ExpectileTest {
   private static Dataset<Row> iris() {

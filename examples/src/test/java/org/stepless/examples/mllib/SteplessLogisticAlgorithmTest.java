@@ -11,7 +11,7 @@ import org.apache.spark.mllib.classification.LogisticRegressionModel;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.regression.LabeledPoint;
 import org.junit.jupiter.api.Test;
-import org.stepless.examples.Commands;
+import org.stepless.cli.Commands;
 
 class SteplessLogisticAlgorithmTest {
   private static SparkContext context() {

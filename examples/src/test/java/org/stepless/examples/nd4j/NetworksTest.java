@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.stepless.examples.Commands;
-import org.stepless.examples.bench.NetworkBench;
+import org.stepless.bench.networks.NetworkBench;
+import org.stepless.cli.Commands;
 
 /** Every network learns its task, with a small budget. */
 class NetworksTest {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.stepless.examples.Commands;
+import org.stepless.cli.Commands;
 
 class MislabelledRowsTest {
   @Test

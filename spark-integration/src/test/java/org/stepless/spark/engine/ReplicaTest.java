@@ -30,7 +30,7 @@ class ReplicaTest {
   }
 
   private static void assertIsTheMerge(Replica merged) {
-    // Rows 1, 2 and 5 of 8 with the values 8, 4 and 1.6: the mean is (8 + 8 + 8) / 8 = 3.
+    // FrameReader 1, 2 and 5 of 8 with the values 8, 4 and 1.6: the mean is (8 + 8 + 8) / 8 = 3.
     assertEquals(8, merged.rows());
     assertArrayEquals(new double[] {3, -3}, merged.progress().state().x(), 1e-14);
     assertArrayEquals(new double[] {30, 0}, merged.progress().state().vectors()[0], 1e-13);

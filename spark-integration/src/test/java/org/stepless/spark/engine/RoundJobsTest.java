@@ -55,12 +55,7 @@ class RoundJobsTest {
           new Problem(new Objective(new Softmax(3), 4, true, null), null, data.meanWeight());
       return new Engine(CONTEXT)
           .setAggregationDepth(depth)
-          .train(
-              new RunPlan(mode, plan(), 2, "as configured"),
-              data,
-              problem,
-              new double[15],
-              RunListener.NONE)
+          .train(RunPlan.of(mode, plan(), 2), data, problem, new double[15], RunListener.NONE)
           .model();
     }
   }

@@ -1,0 +1,74 @@
+package org.stepless.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.stepless.spark.fit.TrainingListener;
+import org.stepless.training.EpochReport;
+
+/** Shows how training goes: a bar on a terminal, elsewhere at most some 30 lines. */
+abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
+  private static final int LINES = 30;
+  private static final int BAR_WIDTH = 100;
+
+  /** The display that suits standard error. */
+  static ProgressDisplay on(PrintWriter err, int epochs) {
+    String terminal = System.getProperty("stepless.terminal");
+    boolean isTerminal = terminal != null ? terminal.equals("true") : System.console() != null;
+    return isTerminal ? new Bar(epochs) : new Lines(err, epochs);
+  }
+
+  @Override
+  public void close() {}
+
+  static String summary(EpochReport report) {
+    return String.format(Locale.ROOT, "loss %.6f  step %.3g", report.loss(), report.stepSize());
+  }
+
+  private static final class Bar extends ProgressDisplay {
+    private final ProgressBar bar;
+
+    Bar(int epochs) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("training")
+              .setInitialMax(epochs)
+              .setUnit(" epochs", 1)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(100)
+              .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
+              .build();
+    }
+
+    @Override
+    public void onEpoch(EpochReport report) {
+      bar.stepTo(report.epoch());
+      bar.setExtraMessage(summary(report));
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  private static final class Lines extends ProgressDisplay {
+    private final PrintWriter err;
+    private final int interval;
+
+    Lines(PrintWriter err, int epochs) {
+      this.err = err;
+      this.interval = (epochs + LINES - 1) / LINES;
+    }
+
+    @Override
+    public void onEpoch(EpochReport report) {
+      if (report.epoch() % interval == 0 || report.epoch() == report.epochs()) {
+        err.printf("epoch %d/%d  %s%n", report.epoch(), report.epochs(), summary(report));
+      }
+    }
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * Replay of recorded trajectories: a rule is fed the recorded losses, gradients and multipliers and
- * must reproduce every recorded point and scalar. The files come from the methods' authors' own
- * code, so they decide whether a rule is right. {@link org.stepless.examples.replay.Replay} is the
- * entry point; it uses only the public API of the core.
- */
-package org.stepless.examples.replay;
