@@ -25,7 +25,7 @@ public final class ExampleLoop {
    * @param partition number of the partition, part of the seed of the rows' order
    * @param plan its rule is an {@link ExampleRule}
    * @param progress where training stands; goes on from there and changes it
-   * @param trackers one value a row, changed by the steps; empty if the rule does not track
+   * @param trackers one value per row, changed by the steps; empty if the rule does not track
    */
   public ExampleLoop(
       RowBlock rows,
