@@ -66,7 +66,7 @@ public final class ColumnStatistics implements Serializable {
     return s;
   }
 
-  /** As {@link #add} for all columns, while all have the same weight: one division a row. */
+  /** As {@link #add} for all columns, while all have the same weight: one division per row. */
   private void addFull(double[] values, double weight) {
     double share = weight / (weightSum + weight);
     for (int j = 0; j < values.length; j++) {

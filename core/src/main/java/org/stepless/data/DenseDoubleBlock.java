@@ -3,7 +3,11 @@ package org.stepless.data;
 import java.util.Arrays;
 import java.util.List;
 
-/** Row-major doubles. With one output, BLAS on runs of neighbours, or on single rows. */
+/**
+ * Row-major doubles. With one output, BLAS on runs of neighbours, or on single rows. With several,
+ * the twin of {@link DenseFloatBlock} on purpose: a loop over either would read its values through
+ * a call. What changes in one changes in both.
+ */
 final class DenseDoubleBlock extends RowBlock {
   private static final long serialVersionUID = 1;
 
@@ -57,7 +61,7 @@ final class DenseDoubleBlock extends RowBlock {
       double[] values = rows.values(part);
       int a = rows.start(part, row), end = a + columns(), at = 0;
       for (; a + 4 <= end; a += 4, at += 4 * outputs) {
-        Outputs.add(
+        Axpy.add(
             values[a],
             values[a + 1],
             values[a + 2],
@@ -72,7 +76,7 @@ final class DenseDoubleBlock extends RowBlock {
             outputs);
       }
       for (; a < end; a++, at += outputs) {
-        Outputs.add(values[a], x, at, margins, m, outputs);
+        Axpy.add(values[a], x, at, margins, m, outputs);
       }
     }
   }
@@ -125,7 +129,7 @@ final class DenseDoubleBlock extends RowBlock {
       double[] values0 = rows.values(part0), values1 = rows.values(part1);
       double[] values2 = rows.values(part2), values3 = rows.values(part3);
       for (int j = 0; j < columns; j++) {
-        Outputs.add(
+        Axpy.add(
             values0[a + j],
             values1[b + j],
             values2[c + j],
@@ -143,7 +147,7 @@ final class DenseDoubleBlock extends RowBlock {
     for (; r < to; r++, m += outputs) {
       int row = row(order, r), part = rows.part(row), a = rows.start(part, row);
       for (int j = 0; j < columns; j++) {
-        Outputs.add(rows.values(part)[a + j], multipliers, m, gradient, j * outputs, outputs);
+        Axpy.add(rows.values(part)[a + j], multipliers, m, gradient, j * outputs, outputs);
       }
     }
   }

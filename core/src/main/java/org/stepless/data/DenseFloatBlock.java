@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Row-major floats, summed in double. With one output, four rows at a time share each load of x or
- * the gradient; BLAS would sum in float.
+ * the gradient; BLAS would sum in float. With several, the twin of {@link DenseDoubleBlock}, which
+ * says why.
  */
 final class DenseFloatBlock extends RowBlock {
   private static final long serialVersionUID = 1;
@@ -31,7 +32,7 @@ final class DenseFloatBlock extends RowBlock {
     for (int r = from, m = 0; r < to; r++, m += outputs) {
       int a = start(order, r), end = a + columns(), at = 0;
       for (; a + 4 <= end; a += 4, at += 4 * outputs) {
-        Outputs.add(
+        Axpy.add(
             values[a],
             values[a + 1],
             values[a + 2],
@@ -46,7 +47,7 @@ final class DenseFloatBlock extends RowBlock {
             outputs);
       }
       for (; a < end; a++, at += outputs) {
-        Outputs.add(values[a], x, at, margins, m, outputs);
+        Axpy.add(values[a], x, at, margins, m, outputs);
       }
     }
   }
@@ -91,7 +92,7 @@ final class DenseFloatBlock extends RowBlock {
       int a = start(order, r), b = start(order, r + 1);
       int c = start(order, r + 2), d = start(order, r + 3);
       for (int j = 0; j < columns; j++) {
-        Outputs.add(
+        Axpy.add(
             values[a + j],
             values[b + j],
             values[c + j],
@@ -109,7 +110,7 @@ final class DenseFloatBlock extends RowBlock {
     for (; r < to; r++, m += outputs) {
       int a = start(order, r);
       for (int j = 0; j < columns; j++) {
-        Outputs.add(values[a + j], multipliers, m, gradient, j * outputs, outputs);
+        Axpy.add(values[a + j], multipliers, m, gradient, j * outputs, outputs);
       }
     }
   }

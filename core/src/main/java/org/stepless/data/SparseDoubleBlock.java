@@ -2,7 +2,11 @@ package org.stepless.data;
 
 import java.util.Arrays;
 
-/** CSR with double values. */
+/**
+ * CSR with double values. The twin of {@link SparseFloatBlock}, and but for the values of {@link
+ * SparseOnesBlock}, on purpose: a loop over either would read its values through a call. What
+ * changes in one changes in all three.
+ */
 final class SparseDoubleBlock extends SparseBlock {
   private static final long serialVersionUID = 1;
 
@@ -46,7 +50,7 @@ final class SparseDoubleBlock extends SparseBlock {
       int row = order == null ? r : order[r];
       int i = starts[row], end = starts[row + 1];
       for (; i + 4 <= end; i += 4) {
-        Outputs.add(
+        Axpy.add(
             values[i],
             values[i + 1],
             values[i + 2],
@@ -61,7 +65,7 @@ final class SparseDoubleBlock extends SparseBlock {
             outputs);
       }
       for (; i < end; i++) {
-        Outputs.add(values[i], x, indices[i] * outputs, margins, m, outputs);
+        Axpy.add(values[i], x, indices[i] * outputs, margins, m, outputs);
       }
     }
   }
@@ -80,7 +84,7 @@ final class SparseDoubleBlock extends SparseBlock {
       } else {
         int m = (r - from) * outputs;
         for (int i = start; i < end; i++) {
-          Outputs.add(values[i], multipliers, m, gradient, indices[i] * outputs, outputs);
+          Axpy.add(values[i], multipliers, m, gradient, indices[i] * outputs, outputs);
         }
       }
     }

@@ -2,7 +2,9 @@ package org.stepless.data;
 
 import java.util.Arrays;
 
-/** CSR with float values, summed in double. */
+/**
+ * CSR with float values, summed in double. The twin of {@link SparseDoubleBlock}, which says why.
+ */
 final class SparseFloatBlock extends SparseBlock {
   private static final long serialVersionUID = 1;
 
@@ -41,7 +43,7 @@ final class SparseFloatBlock extends SparseBlock {
       int row = order == null ? r : order[r];
       int i = starts[row], end = starts[row + 1];
       for (; i + 4 <= end; i += 4) {
-        Outputs.add(
+        Axpy.add(
             values[i],
             values[i + 1],
             values[i + 2],
@@ -56,7 +58,7 @@ final class SparseFloatBlock extends SparseBlock {
             outputs);
       }
       for (; i < end; i++) {
-        Outputs.add(values[i], x, indices[i] * outputs, margins, m, outputs);
+        Axpy.add(values[i], x, indices[i] * outputs, margins, m, outputs);
       }
     }
   }
@@ -75,7 +77,7 @@ final class SparseFloatBlock extends SparseBlock {
       } else {
         int m = (r - from) * outputs;
         for (int i = start; i < end; i++) {
-          Outputs.add(values[i], multipliers, m, gradient, indices[i] * outputs, outputs);
+          Axpy.add(values[i], multipliers, m, gradient, indices[i] * outputs, outputs);
         }
       }
     }

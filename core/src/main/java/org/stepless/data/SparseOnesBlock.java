@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * CSR whose values are all 1 and not stored, as one-hot encoding gives them: half the memory to
- * read.
+ * read. The twin of {@link SparseDoubleBlock}, which says why.
  */
 final class SparseOnesBlock extends SparseBlock {
   private static final long serialVersionUID = 1;
@@ -40,7 +40,7 @@ final class SparseOnesBlock extends SparseBlock {
       int row = order == null ? r : order[r];
       int i = starts[row], end = starts[row + 1];
       for (; i + 4 <= end; i += 4) {
-        Outputs.add(
+        Axpy.add(
             1,
             1,
             1,
@@ -55,7 +55,7 @@ final class SparseOnesBlock extends SparseBlock {
             outputs);
       }
       for (; i < end; i++) {
-        Outputs.add(1, x, indices[i] * outputs, margins, m, outputs);
+        Axpy.add(1, x, indices[i] * outputs, margins, m, outputs);
       }
     }
   }
@@ -74,7 +74,7 @@ final class SparseOnesBlock extends SparseBlock {
       } else {
         int m = (r - from) * outputs;
         for (int i = start; i < end; i++) {
-          Outputs.add(1, multipliers, m, gradient, indices[i] * outputs, outputs);
+          Axpy.add(1, multipliers, m, gradient, indices[i] * outputs, outputs);
         }
       }
     }

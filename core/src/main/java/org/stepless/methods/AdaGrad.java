@@ -28,9 +28,10 @@ import org.stepless.text.Check;
 public record AdaGrad(
     double lr, double lrDecay, double initialAccumulator, double eps, double weightDecay)
     implements UpdateRule {
-  private static final int SUM = 0;
-  private static final int GAMMA = 0;
-  private static final Layout LAYOUT = Layout.vectors("sum").averaged("gamma");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int SUM = STATE.vector("sum");
+  private static final int GAMMA = STATE.averaged("gamma");
+  private static final Layout LAYOUT = STATE.build();
 
   public AdaGrad() {
     this(0.01, 0, 0, 1e-10, 0);

@@ -27,10 +27,11 @@ import org.stepless.text.Check;
  */
 public record Adam(double lr, double beta1, double beta2, double eps, double weightDecay)
     implements UpdateRule {
-  private static final int EXP_AVG = 0, EXP_AVG_SQ = 1;
-  private static final int GAMMA = 0, FACTOR = 1, ROOT_FACTOR = 2;
-  private static final Layout LAYOUT =
-      Layout.vectors("expAvg", "expAvgSq").averaged("gamma", "factor", "rootFactor");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int EXP_AVG = STATE.vector("expAvg"), EXP_AVG_SQ = STATE.vector("expAvgSq");
+  private static final int GAMMA = STATE.averaged("gamma"), FACTOR = STATE.averaged("factor");
+  private static final int ROOT_FACTOR = STATE.averaged("rootFactor");
+  private static final Layout LAYOUT = STATE.build();
 
   public Adam() {
     this(1e-3, 0.9, 0.999, 1e-8, 0);

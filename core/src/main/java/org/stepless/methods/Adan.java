@@ -39,12 +39,16 @@ public record Adan(
     double weightDecay,
     boolean noProx)
     implements UpdateRule {
-  private static final int G_OLD = 0, EXP_AVG = 1, EXP_AVG_DIFF = 2, EXP_AVG_SQ = 3;
-  private static final int GAMMA = 0, E_FACTOR = 1, F_FACTOR = 2, ROOT_FACTOR = 3, UPDATES = 4;
-  private static final Layout LAYOUT =
-      Layout.vectors("gradientOld", "expAvg", "expAvgDiff", "expAvgSq")
-          .averaged("gamma", "averageFactor", "differenceFactor", "rootFactor")
-          .maximal("updates");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int G_OLD = STATE.vector("gradientOld"), EXP_AVG = STATE.vector("expAvg");
+  private static final int EXP_AVG_DIFF = STATE.vector("expAvgDiff");
+  private static final int EXP_AVG_SQ = STATE.vector("expAvgSq");
+  private static final int GAMMA = STATE.averaged("gamma");
+  private static final int E_FACTOR = STATE.averaged("averageFactor");
+  private static final int F_FACTOR = STATE.averaged("differenceFactor");
+  private static final int ROOT_FACTOR = STATE.averaged("rootFactor");
+  private static final int UPDATES = STATE.maximal("updates");
+  private static final Layout LAYOUT = STATE.build();
 
   public Adan() {
     this(1e-3, 0.98, 0.92, 0.99, 1e-8, 0, false);

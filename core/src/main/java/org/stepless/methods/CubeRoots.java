@@ -1,7 +1,7 @@
 package org.stepless.methods;
 
 /**
- * Inverse cube roots of many numbers. {@link Math#cbrt} costs some 20 ns a number, more than all
+ * Inverse cube roots of many numbers. {@link Math#cbrt} costs some 20 ns per number, more than all
  * else that a rule does. Here a rule takes first guesses where it makes the numbers, which costs
  * nothing while it waits for memory; loops without calls and branches, which are vectorised, make
  * them exact.

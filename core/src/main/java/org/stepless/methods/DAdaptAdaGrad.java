@@ -27,7 +27,7 @@ import org.stepless.text.Check;
  * @param initialAccumulator first value of a; at least 0, default 1e-6
  * @param weightDecay coupled decay; at least 0, default 0
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record DAdaptAdaGrad(
     double momentum,
@@ -37,12 +37,12 @@ public record DAdaptAdaGrad(
     double d0,
     double growthRate)
     implements UpdateRule {
-  private static final int X0 = 0, S = 1, A = 2;
-  private static final int D = 0, LAMBDA = 1, GRADIENT_SUM = 2;
+  private static final Layout.Builder STATE = DAdaptStep.LAYOUT.extend();
+  private static final int X0 = STATE.vector("x0"), S = STATE.vector("s"), A = STATE.vector("a");
+  private static final int GRADIENT_SUM = STATE.averaged("gradientSum");
+  private static final Layout LAYOUT = STATE.build();
   private static final int G_SQ = 0, S_SQ = 1, S_NORM = 2;
   private static final int[] REDUCTIONS = {3};
-  private static final Layout LAYOUT =
-      Layout.vectors("x0", "s", "a").maximal("d").averaged("lambda", "gradientSum");
 
   public DAdaptAdaGrad() {
     this(0, 1e-6, 1e-6, 0, 1e-6, Double.POSITIVE_INFINITY);
@@ -69,7 +69,7 @@ public record DAdaptAdaGrad(
 
   @Override
   public void initialize(double[] scalars) {
-    scalars[D] = d0;
+    scalars[DAdaptStep.D] = d0;
   }
 
   @Override
@@ -80,7 +80,7 @@ public record DAdaptAdaGrad(
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[LAMBDA] = scalars[D] * multiplier;
+    DAdaptStep.begin(scalars, multiplier);
   }
 
   @Override
@@ -88,7 +88,7 @@ public record DAdaptAdaGrad(
     double[] x = b.x(), gradient = b.gradient(), s = b.vector(S), a = b.vector(A);
     // Sums are not vectorised, roots and quotients are: those first, in copies.
     double[] gs = b.scratch().gradient(), inverses = b.scratch().vector(A);
-    double lambda = scalars[LAMBDA];
+    double lambda = scalars[DAdaptStep.LAMBDA];
     double gSq = 0, sSq = 0, sNorm = 0;
     for (int from = b.from(), n; from < b.to(); from += n) {
       n = Math.min(gs.length, b.to() - from);
@@ -117,10 +117,10 @@ public record DAdaptAdaGrad(
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
-    scalars[GRADIENT_SUM] += scalars[LAMBDA] * scalars[LAMBDA] * sums[G_SQ];
+    scalars[GRADIENT_SUM] += scalars[DAdaptStep.LAMBDA] * scalars[DAdaptStep.LAMBDA] * sums[G_SQ];
     if (sums[S_NORM] > 0) {
-      double d = scalars[D], estimate = (sums[S_SQ] - scalars[GRADIENT_SUM]) / sums[S_NORM];
-      scalars[D] = Math.max(d, Math.min(estimate, d * growthRate));
+      double estimate = (sums[S_SQ] - scalars[GRADIENT_SUM]) / sums[S_NORM];
+      DAdaptStep.grow(scalars, estimate, growthRate);
     }
   }
 
@@ -128,7 +128,7 @@ public record DAdaptAdaGrad(
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), gradient = b.gradient();
     double[] x0 = b.vector(X0), s = b.vector(S), a = b.vector(A);
-    double lambda = scalars[LAMBDA];
+    double lambda = scalars[DAdaptStep.LAMBDA];
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double g = gradient[i] + weightDecay * x[i];
       double sum = s[i] + lambda * g;
@@ -142,6 +142,6 @@ public record DAdaptAdaGrad(
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[LAMBDA];
+    return scalars[DAdaptStep.LAMBDA];
   }
 }

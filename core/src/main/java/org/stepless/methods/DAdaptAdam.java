@@ -29,7 +29,7 @@ import org.stepless.text.Check;
  * @param decouple decay the weights directly (AdamW) instead of through the gradient; default false
  * @param biasCorrection Adam's bias correction; default false
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record DAdaptAdam(
     double beta1,
@@ -41,12 +41,10 @@ public record DAdaptAdam(
     double d0,
     double growthRate)
     implements UpdateRule {
-  private static final int S = 0, EXP_AVG = 1, EXP_AVG_SQ = 2;
-  private static final int D = 0, LAMBDA = 1, NUMERATOR = 2;
-  private static final int DOT = 0, S_NORM = 1;
-  private static final int[] REDUCTIONS = {2};
-  private static final Layout LAYOUT =
-      Layout.vectors("s", "expAvg", "expAvgSq").maximal("d").averaged("lambda", "numerator");
+  private static final Layout.Builder STATE = DAdaptStep.WITH_NUMERATOR.extend();
+  private static final int S = STATE.vector("s");
+  private static final int EXP_AVG = STATE.vector("expAvg"), EXP_AVG_SQ = STATE.vector("expAvgSq");
+  private static final Layout LAYOUT = STATE.build();
 
   public DAdaptAdam() {
     this(0.9, 0.999, 1e-8, 0, false, false, 1e-6, Double.POSITIVE_INFINITY);
@@ -68,12 +66,12 @@ public record DAdaptAdam(
 
   @Override
   public int[] reductions() {
-    return REDUCTIONS;
+    return DAdaptStep.REDUCTIONS;
   }
 
   @Override
   public void initialize(double[] scalars) {
-    scalars[D] = d0;
+    scalars[DAdaptStep.D] = d0;
   }
 
   @Override
@@ -82,14 +80,14 @@ public record DAdaptAdam(
         biasCorrection
             ? Math.sqrt(1 - Math.pow(beta2, step + 1)) / (1 - Math.pow(beta1, step + 1))
             : 1;
-    scalars[LAMBDA] = scalars[D] * multiplier * correction;
+    scalars[DAdaptStep.LAMBDA] = scalars[DAdaptStep.D] * multiplier * correction;
   }
 
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
     double[] x = b.x(), gradient = b.gradient(), s = b.vector(S), v = b.vector(EXP_AVG_SQ);
     double decay = coupledDecay();
-    double q = Math.sqrt(beta2), sFactor = scalars[LAMBDA] * (1 - q);
+    double q = Math.sqrt(beta2), sFactor = scalars[DAdaptStep.LAMBDA] * (1 - q);
     double[] inverses = b.scratch().vector(EXP_AVG_SQ);
     double dot = 0, norm = 0;
     for (int from = b.from(), n; from < b.to(); from += n) {
@@ -102,27 +100,20 @@ public record DAdaptAdam(
         norm += Math.abs(q * s[i] + sFactor * g);
       }
     }
-    sums[DOT] += dot;
-    sums[S_NORM] += norm;
+    sums[DAdaptStep.DOT] += dot;
+    sums[DAdaptStep.S_NORM] += norm;
   }
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
-    double q = Math.sqrt(beta2);
-    scalars[NUMERATOR] = q * scalars[NUMERATOR] + (1 - q) * scalars[LAMBDA] * sums[DOT];
-    if (sums[S_NORM] > 0) {
-      double d = scalars[D], estimate = scalars[NUMERATOR] / ((1 - q) * sums[S_NORM]);
-      scalars[D] = Math.max(d, Math.min(estimate, d * growthRate));
-    } else {
-      scalars[LAMBDA] = 0;
-    }
+    DAdaptStep.resolve(scalars, sums, Math.sqrt(beta2), growthRate);
   }
 
   @Override
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), gradient = b.gradient();
     double[] s = b.vector(S), e = b.vector(EXP_AVG), v = b.vector(EXP_AVG_SQ);
-    double decay = coupledDecay(), lambda = scalars[LAMBDA];
+    double decay = coupledDecay(), lambda = scalars[DAdaptStep.LAMBDA];
     double q = Math.sqrt(beta2), sFactor = lambda * (1 - q);
     double eFactor = lambda * (1 - beta1);
     double shrink = decouple ? 1 - weightDecay * lambda : 1;
@@ -139,7 +130,7 @@ public record DAdaptAdam(
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[LAMBDA];
+    return scalars[DAdaptStep.LAMBDA];
   }
 
   private double coupledDecay() {

@@ -31,7 +31,7 @@ import org.stepless.text.Check;
  * @param weightDecay decoupled decay; at least 0, default 0.02
  * @param noProx shrink by a factor before the step instead of dividing after it; default false
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record DAdaptAdan(
     double beta1,
@@ -43,14 +43,16 @@ public record DAdaptAdan(
     double d0,
     double growthRate)
     implements UpdateRule {
-  private static final int S = 0, G_OLD = 1, EXP_AVG = 2, EXP_AVG_DIFF = 3, EXP_AVG_SQ = 4;
-  private static final int D = 0, UPDATES = 1, LAMBDA = 2, GRADIENT_SUM = 3;
+  private static final Layout.Builder STATE = DAdaptStep.LAYOUT.extend();
+  private static final int S = STATE.vector("s"), G_OLD = STATE.vector("gradientOld");
+  private static final int EXP_AVG = STATE.vector("expAvg");
+  private static final int EXP_AVG_DIFF = STATE.vector("expAvgDiff");
+  private static final int EXP_AVG_SQ = STATE.vector("expAvgSq");
+  private static final int UPDATES = STATE.maximal("updates");
+  private static final int GRADIENT_SUM = STATE.averaged("gradientSum");
+  private static final Layout LAYOUT = STATE.build();
   private static final int G_SQ = 0, S_SQ = 1, S_NORM = 2;
   private static final int[] REDUCTIONS = {3};
-  private static final Layout LAYOUT =
-      Layout.vectors("s", "gradientOld", "expAvg", "expAvgDiff", "expAvgSq")
-          .maximal("d", "updates")
-          .averaged("lambda", "gradientSum");
 
   public DAdaptAdan() {
     this(0.98, 0.92, 0.99, 1e-8, 0.02, false, 1e-6, Double.POSITIVE_INFINITY);
@@ -78,12 +80,12 @@ public record DAdaptAdan(
 
   @Override
   public void initialize(double[] scalars) {
-    scalars[D] = d0;
+    scalars[DAdaptStep.D] = d0;
   }
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[LAMBDA] = scalars[D] * multiplier;
+    DAdaptStep.begin(scalars, multiplier);
     scalars[UPDATES]++;
   }
 
@@ -93,7 +95,7 @@ public record DAdaptAdan(
     double[] s = b.vector(S), squares = b.vector(EXP_AVG_SQ);
     double[] gs = b.scratch().gradient(), olds = b.scratch().vector(G_OLD);
     double[] inverses = b.scratch().vector(EXP_AVG_SQ);
-    double sFactor = scalars[LAMBDA] * (1 - beta3);
+    double sFactor = scalars[DAdaptStep.LAMBDA] * (1 - beta3);
     double look = scalars[UPDATES] == 1 ? 0 : beta2;
     double gSq = 0, sSq = 0, sNorm = 0;
     for (int from = b.from(), n; from < b.to(); from += n) {
@@ -120,15 +122,14 @@ public record DAdaptAdan(
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
-    double lambda = scalars[LAMBDA];
+    double lambda = scalars[DAdaptStep.LAMBDA];
     double gradientSum = beta3 * scalars[GRADIENT_SUM] + (1 - beta3) * lambda * lambda * sums[G_SQ];
     scalars[GRADIENT_SUM] = gradientSum;
     if (sums[S_NORM] > 0) {
-      double d = scalars[D];
       double estimate = (sums[S_SQ] / (1 - beta3) - gradientSum) / sums[S_NORM];
-      scalars[D] = Math.max(d, Math.min(estimate, d * growthRate));
+      DAdaptStep.grow(scalars, estimate, growthRate);
     } else {
-      scalars[LAMBDA] = 0;
+      scalars[DAdaptStep.LAMBDA] = 0;
     }
   }
 
@@ -136,7 +137,7 @@ public record DAdaptAdan(
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), gradient = b.gradient(), old = b.vector(G_OLD), s = b.vector(S);
     double[] e = b.vector(EXP_AVG), f = b.vector(EXP_AVG_DIFF), n = b.vector(EXP_AVG_SQ);
-    double lambda = scalars[LAMBDA], sFactor = lambda * (1 - beta3);
+    double lambda = scalars[DAdaptStep.LAMBDA], sFactor = lambda * (1 - beta3);
     double eFactor = lambda * (1 - beta1), fFactor = lambda * (1 - beta2);
     double known = scalars[UPDATES] == 1 ? 0 : 1;
     double before = noProx ? 1 - lambda * weightDecay : 1;
@@ -161,6 +162,6 @@ public record DAdaptAdan(
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[LAMBDA];
+    return scalars[DAdaptStep.LAMBDA];
   }
 }

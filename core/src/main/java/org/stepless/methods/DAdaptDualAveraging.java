@@ -23,19 +23,19 @@ import org.stepless.text.Check;
  *
  * @param weightDecay coupled decay; at least 0, default 0
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record DAdaptDualAveraging(double weightDecay, double d0, double growthRate)
     implements UpdateRule {
-  private static final int X0 = 0, S = 1, AVERAGE = 2;
-  private static final int D = 0, LAMBDA = 1, LAMBDA_SUM = 2, NUMERATOR = 3, GRADIENT_SUM = 4;
-  private static final int GAMMA = 5;
+  private static final Layout.Builder STATE = DAdaptStep.WITH_NUMERATOR.extend();
+  private static final int X0 = STATE.vector("x0"), S = STATE.vector("s");
+  private static final int AVERAGE = STATE.vector("average");
+  private static final int LAMBDA_SUM = STATE.averaged("lambdaSum");
+  private static final int GRADIENT_SUM = STATE.averaged("gradientSum");
+  private static final int GAMMA = STATE.averaged("inverseRoot");
+  private static final Layout LAYOUT = STATE.build();
   private static final int G_SQ = 0, G_S = 1, S_SQ = 2;
   private static final int[] REDUCTIONS = {3};
-  private static final Layout LAYOUT =
-      Layout.vectors("x0", "s", "average")
-          .maximal("d")
-          .averaged("lambda", "lambdaSum", "numerator", "gradientSum", "inverseRoot");
 
   public DAdaptDualAveraging() {
     this(0, 1e-6, Double.POSITIVE_INFINITY);
@@ -59,7 +59,7 @@ public record DAdaptDualAveraging(double weightDecay, double d0, double growthRa
 
   @Override
   public void initialize(double[] scalars) {
-    scalars[D] = d0;
+    scalars[DAdaptStep.D] = d0;
   }
 
   @Override
@@ -70,8 +70,8 @@ public record DAdaptDualAveraging(double weightDecay, double d0, double growthRa
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[LAMBDA] = scalars[D] * multiplier;
-    scalars[LAMBDA_SUM] += scalars[LAMBDA];
+    DAdaptStep.begin(scalars, multiplier);
+    scalars[LAMBDA_SUM] += scalars[DAdaptStep.LAMBDA];
   }
 
   @Override
@@ -91,7 +91,7 @@ public record DAdaptDualAveraging(double weightDecay, double d0, double growthRa
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
-    double lambda = scalars[LAMBDA], lambdaSq = lambda * lambda;
+    double lambda = scalars[DAdaptStep.LAMBDA], lambdaSq = lambda * lambda;
     double before = scalars[GRADIENT_SUM], after = before + sums[G_SQ];
     if (after == 0) {
       return; // no gradient yet: gamma stays 0
@@ -100,12 +100,11 @@ public record DAdaptDualAveraging(double weightDecay, double d0, double growthRa
     double gammaOld = before > 0 ? 1 / Math.sqrt(before) : gamma;
     scalars[GAMMA] = gamma;
     scalars[GRADIENT_SUM] = after;
-    scalars[NUMERATOR] += gammaOld * lambdaSq * sums[G_SQ];
-    double normSq = sums[S_SQ] + 2 * lambda * sums[G_S] + lambdaSq * sums[G_SQ];
+    scalars[DAdaptStep.NUMERATOR] += gammaOld * lambdaSq * sums[G_SQ];
+    double normSq = DAdaptStep.normSq(lambda, sums[S_SQ], sums[G_S], sums[G_SQ]);
     if (normSq > 0) {
-      double d = scalars[D];
-      double estimate = (gamma * normSq - scalars[NUMERATOR]) / (2 * Math.sqrt(normSq));
-      scalars[D] = Math.max(d, Math.min(estimate, d * growthRate));
+      double estimate = (gamma * normSq - scalars[DAdaptStep.NUMERATOR]) / (2 * Math.sqrt(normSq));
+      DAdaptStep.grow(scalars, estimate, growthRate);
     }
   }
 
@@ -113,7 +112,7 @@ public record DAdaptDualAveraging(double weightDecay, double d0, double growthRa
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), gradient = b.gradient();
     double[] x0 = b.vector(X0), s = b.vector(S), average = b.vector(AVERAGE);
-    double lambda = scalars[LAMBDA], share = lambda / scalars[LAMBDA_SUM];
+    double lambda = scalars[DAdaptStep.LAMBDA], share = lambda / scalars[LAMBDA_SUM];
     double gamma = scalars[GAMMA];
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double sum = s[i] + lambda * (gradient[i] + weightDecay * x[i]);
@@ -130,6 +129,6 @@ public record DAdaptDualAveraging(double weightDecay, double d0, double growthRa
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[LAMBDA] * scalars[GAMMA];
+    return scalars[DAdaptStep.LAMBDA] * scalars[GAMMA];
   }
 }

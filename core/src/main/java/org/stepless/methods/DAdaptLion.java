@@ -26,17 +26,14 @@ import org.stepless.text.Check;
  * @param beta2 decay of the gradient average; in [0, 1), default 0.99
  * @param weightDecay decoupled decay; at least 0, default 0
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record DAdaptLion(
     double beta1, double beta2, double weightDecay, double d0, double growthRate)
     implements UpdateRule {
-  private static final int S = 0, EXP_AVG = 1;
-  private static final int D = 0, LAMBDA = 1, NUMERATOR = 2;
-  private static final int DOT = 0, S_NORM = 1;
-  private static final int[] REDUCTIONS = {2};
-  private static final Layout LAYOUT =
-      Layout.vectors("s", "expAvg").maximal("d").averaged("lambda", "numerator");
+  private static final Layout.Builder STATE = DAdaptStep.WITH_NUMERATOR.extend();
+  private static final int S = STATE.vector("s"), EXP_AVG = STATE.vector("expAvg");
+  private static final Layout LAYOUT = STATE.build();
 
   public DAdaptLion() {
     this(0.9, 0.99, 0, 1e-6, Double.POSITIVE_INFINITY);
@@ -57,49 +54,42 @@ public record DAdaptLion(
 
   @Override
   public int[] reductions() {
-    return REDUCTIONS;
+    return DAdaptStep.REDUCTIONS;
   }
 
   @Override
   public void initialize(double[] scalars) {
-    scalars[D] = d0;
+    scalars[DAdaptStep.D] = d0;
   }
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[LAMBDA] = scalars[D] * multiplier;
+    DAdaptStep.begin(scalars, multiplier);
   }
 
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
     double[] g = b.gradient(), s = b.vector(S), e = b.vector(EXP_AVG);
-    double q = Math.sqrt(beta2), sFactor = (1 - q) * scalars[LAMBDA];
+    double q = Math.sqrt(beta2), sFactor = (1 - q) * scalars[DAdaptStep.LAMBDA];
     double dot = 0, norm = 0;
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double u = Signs.of(beta1 * e[i] + (1 - beta1) * g[i]);
       dot += u * s[i];
       norm += Math.abs(q * s[i] + sFactor * u);
     }
-    sums[DOT] += dot;
-    sums[S_NORM] += norm;
+    sums[DAdaptStep.DOT] += dot;
+    sums[DAdaptStep.S_NORM] += norm;
   }
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
-    double q = Math.sqrt(beta2);
-    scalars[NUMERATOR] = q * scalars[NUMERATOR] + (1 - q) * scalars[LAMBDA] * sums[DOT];
-    if (sums[S_NORM] > 0) {
-      double d = scalars[D], estimate = scalars[NUMERATOR] / ((1 - q) * sums[S_NORM]);
-      scalars[D] = Math.max(d, Math.min(estimate, d * growthRate));
-    } else {
-      scalars[LAMBDA] = 0;
-    }
+    DAdaptStep.resolve(scalars, sums, Math.sqrt(beta2), growthRate);
   }
 
   @Override
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), g = b.gradient(), s = b.vector(S), e = b.vector(EXP_AVG);
-    double lambda = scalars[LAMBDA], shrink = 1 - lambda * weightDecay;
+    double lambda = scalars[DAdaptStep.LAMBDA], shrink = 1 - lambda * weightDecay;
     double q = Math.sqrt(beta2), sFactor = (1 - q) * lambda;
     double eFactor = (1 - beta2) * lambda;
     for (int i = b.from(), to = b.to(); i < to; i++) {
@@ -112,6 +102,6 @@ public record DAdaptLion(
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[LAMBDA];
+    return scalars[DAdaptStep.LAMBDA];
   }
 }

@@ -23,16 +23,16 @@ import org.stepless.text.Check;
  * @param momentum in [0, 1), default 0
  * @param weightDecay coupled decay; at least 0, default 0
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record DAdaptSgd(double momentum, double weightDecay, double d0, double growthRate)
     implements UpdateRule {
-  private static final int X0 = 0, S = 1;
-  private static final int D = 0, LAMBDA = 1, NUMERATOR = 2, FIRST_NORM = 3;
+  private static final Layout.Builder STATE = DAdaptStep.WITH_NUMERATOR.extend();
+  private static final int X0 = STATE.vector("x0"), S = STATE.vector("s");
+  private static final int FIRST_NORM = STATE.averaged("firstNorm");
+  private static final Layout LAYOUT = STATE.build();
   private static final int G_S = 0, S_SQ = 1, G_SQ = 2, RAW_SQ = 3;
   private static final int[] REDUCTIONS = {4};
-  private static final Layout LAYOUT =
-      Layout.vectors("x0", "s").maximal("d").averaged("lambda", "numerator", "firstNorm");
 
   public DAdaptSgd() {
     this(0, 0, 1e-6, Double.POSITIVE_INFINITY);
@@ -57,7 +57,7 @@ public record DAdaptSgd(double momentum, double weightDecay, double d0, double g
 
   @Override
   public void initialize(double[] scalars) {
-    scalars[D] = d0;
+    scalars[DAdaptStep.D] = d0;
   }
 
   @Override
@@ -67,7 +67,7 @@ public record DAdaptSgd(double momentum, double weightDecay, double d0, double g
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[LAMBDA] = scalars[D] * multiplier;
+    DAdaptStep.begin(scalars, multiplier);
   }
 
   @Override
@@ -93,21 +93,20 @@ public record DAdaptSgd(double momentum, double weightDecay, double d0, double g
       scalars[FIRST_NORM] = Math.sqrt(sums[RAW_SQ]);
     }
     double firstNorm = scalars[FIRST_NORM];
-    double lambda = firstNorm > 0 ? scalars[LAMBDA] / firstNorm : 0;
-    double norm =
-        Math.sqrt(Math.max(0, sums[S_SQ] + 2 * lambda * sums[G_S] + lambda * lambda * sums[G_SQ]));
-    scalars[LAMBDA] = lambda;
-    scalars[NUMERATOR] += lambda * sums[G_S];
+    double lambda = firstNorm > 0 ? scalars[DAdaptStep.LAMBDA] / firstNorm : 0;
+    double normSq = DAdaptStep.normSq(lambda, sums[S_SQ], sums[G_S], sums[G_SQ]);
+    double norm = Math.sqrt(Math.max(0, normSq));
+    scalars[DAdaptStep.LAMBDA] = lambda;
+    scalars[DAdaptStep.NUMERATOR] += lambda * sums[G_S];
     if (norm > 0) {
-      double d = scalars[D];
-      scalars[D] = Math.max(d, Math.min(2 * scalars[NUMERATOR] / norm, d * growthRate));
+      DAdaptStep.grow(scalars, 2 * scalars[DAdaptStep.NUMERATOR] / norm, growthRate);
     }
   }
 
   @Override
   public void apply(Block b, double[] scalars) {
     double[] x = b.x(), gradient = b.gradient(), x0 = b.vector(X0), s = b.vector(S);
-    double lambda = scalars[LAMBDA];
+    double lambda = scalars[DAdaptStep.LAMBDA];
     for (int i = b.from(), to = b.to(); i < to; i++) {
       double sum = s[i] + lambda * (gradient[i] + weightDecay * x[i]);
       double z = x0[i] - sum;
@@ -118,6 +117,6 @@ public record DAdaptSgd(double momentum, double weightDecay, double d0, double g
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[LAMBDA];
+    return scalars[DAdaptStep.LAMBDA];
   }
 }

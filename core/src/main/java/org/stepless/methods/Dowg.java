@@ -24,15 +24,6 @@ import org.stepless.text.Check;
  * @param weightDecay coupled decay; at least 0, default 0
  */
 public record Dowg(double initialDistance, double weightDecay) implements UpdateRule {
-  private static final int X0 = 0, AVERAGE = 1;
-  private static final int DISTANCE = 0, GRADIENT_SUM = 1, WEIGHT_SUM = 2, ETA = 3, SHARE = 4;
-  private static final int DISTANCE_SQ = 0, X0_SQ = 1, G_SQ = 2;
-  private static final int[] REDUCTIONS = {3};
-  private static final Layout LAYOUT =
-      Layout.vectors("x0", "average")
-          .maximal("distance")
-          .averaged("gradientSum", "weightSum", "eta", "share");
-
   public Dowg() {
     this(1e-6, 0);
   }
@@ -44,70 +35,50 @@ public record Dowg(double initialDistance, double weightDecay) implements Update
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return DogStep.LAYOUT;
   }
 
   @Override
   public int[] reductions() {
-    return REDUCTIONS;
+    return DogStep.REDUCTIONS;
   }
 
   @Override
   public void initialize(Block b) {
-    System.arraycopy(b.x(), b.from(), b.vector(X0), b.from(), b.length());
-    System.arraycopy(b.x(), b.from(), b.vector(AVERAGE), b.from(), b.length());
+    DogStep.initialize(b);
   }
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[ETA] = multiplier; // eta itself needs the sums: see resolve
+    scalars[DogStep.ETA] = multiplier; // eta itself needs the sums: see resolve
   }
 
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
-    double[] x = b.x(), gradient = b.gradient(), x0 = b.vector(X0);
-    double distanceSq = 0, x0Sq = 0, gSq = 0;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i] + weightDecay * x[i];
-      double moved = x[i] - x0[i];
-      distanceSq += moved * moved;
-      x0Sq += x0[i] * x0[i];
-      gSq += g * g;
-    }
-    sums[DISTANCE_SQ] += distanceSq;
-    sums[X0_SQ] += x0Sq;
-    sums[G_SQ] += gSq;
+    DogStep.measure(b, b.from(), b.to(), weightDecay, sums, 0);
   }
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
-    double least = initialDistance * (1 + Math.sqrt(sums[X0_SQ]));
-    double r = Math.max(Math.max(scalars[DISTANCE], least), Math.sqrt(sums[DISTANCE_SQ]));
-    scalars[DISTANCE] = r;
-    scalars[GRADIENT_SUM] += r * r * sums[G_SQ];
-    scalars[WEIGHT_SUM] += r * r;
-    scalars[SHARE] = r * r / scalars[WEIGHT_SUM];
-    double root = Math.sqrt(scalars[GRADIENT_SUM]);
-    scalars[ETA] = root > 0 ? scalars[ETA] * r * r / root : 0;
+    double r = DogStep.grow(scalars, 0, sums, 0, initialDistance);
+    DogStep.weigh(scalars, 0, r * r);
+    scalars[DogStep.GRADIENT_SUM] += r * r * sums[DogStep.G_SQ];
+    double root = Math.sqrt(scalars[DogStep.GRADIENT_SUM]);
+    scalars[DogStep.ETA] = root > 0 ? scalars[DogStep.ETA] * r * r / root : 0;
   }
 
   @Override
   public void apply(Block b, double[] scalars) {
-    double[] x = b.x(), gradient = b.gradient(), average = b.vector(AVERAGE);
-    double eta = scalars[ETA], share = scalars[SHARE];
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      average[i] += share * (x[i] - average[i]);
-      x[i] -= eta * (gradient[i] + weightDecay * x[i]);
-    }
+    DogStep.apply(b, b.from(), b.to(), weightDecay, scalars, 0);
   }
 
   @Override
   public void model(Block b, double[] scalars, double[] out) {
-    System.arraycopy(b.vector(AVERAGE), b.from(), out, b.from(), b.length());
+    DogStep.model(b, out);
   }
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[ETA];
+    return scalars[DogStep.ETA];
   }
 }

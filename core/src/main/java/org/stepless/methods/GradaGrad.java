@@ -26,7 +26,7 @@ import org.stepless.text.Check;
  *
  * @param gamma0 first learning rate; positive, default 1e-3
  * @param rho weight of the agreement of gradients; at least 0, default 2
- * @param r bound on the growth: gamma^2 grows by at most 1 + r a step; at least 0, default 1
+ * @param r bound on the growth: gamma^2 grows by at most 1 + r per step; at least 0, default 1
  * @param momentum in [0, 1), default 0
  * @param weightDecay coupled decay; at least 0, default 0
  * @param diagonal a learning rate for each coordinate; default false
@@ -34,14 +34,16 @@ import org.stepless.text.Check;
 public record GradaGrad(
     double gamma0, double rho, double r, double momentum, double weightDecay, boolean diagonal)
     implements UpdateRule {
-  private static final int G_OLD = 0, Z = 1, GAMMAS = 2, ALPHAS = 3;
-  private static final int FACTOR = 0, GAMMA = 1, ALPHA = 2;
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int G_OLD = STATE.vector("gradientOld"), Z = STATE.vector("z");
+  private static final int FACTOR = STATE.averaged("factor");
+  private static final Layout.Builder DIAGONAL = STATE.build().extend();
+  private static final int GAMMA = STATE.averaged("gamma"), ALPHA = STATE.averaged("alpha");
+  private static final Layout SCALAR_LAYOUT = STATE.build();
+  private static final int GAMMAS = DIAGONAL.vector("gamma"), ALPHAS = DIAGONAL.vector("alpha");
+  private static final Layout DIAGONAL_LAYOUT = DIAGONAL.build();
   private static final int G_SQ = 0, G_G_OLD = 1;
   private static final int[] REDUCTIONS = {2};
-  private static final Layout SCALAR_LAYOUT =
-      Layout.vectors("gradientOld", "z").averaged("factor", "gamma", "alpha");
-  private static final Layout DIAGONAL_LAYOUT =
-      Layout.vectors("gradientOld", "z", "gamma", "alpha").averaged("factor");
 
   public GradaGrad() {
     this(1e-3, 2, 1, 0, 0, false);

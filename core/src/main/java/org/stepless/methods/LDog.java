@@ -19,15 +19,15 @@ import org.stepless.text.Check;
  * the {@code groups} takes all that are left. With {@code groups} 0 each coordinate is its own
  * group. The model is the average.
  *
- * <p>State: 2 vectors (x0, average) and 5 scalars a group, one round of 3 sums a group per step;
- * or, with {@code groups} 0, 5 vectors (distance, gradientSum and weightSum too), 1 scalar and no
- * sums.
+ * <p>State: 2 vectors (x0, average) and 5 scalars per group, one round of 3 sums per group and
+ * step; or, with {@code groups} 0, 5 vectors (distance, gradientSum and weightSum too), 1 scalar
+ * and no sums.
  *
  * <p>Source: Ivgi, Hinder and Carmon, "DoG is SGD's Best Friend: A Parameter-Free Dynamic Step Size
  * Schedule", ICML 2023, arXiv:2302.12022, section 4.
  *
- * @param groupSize coordinates a group; at least 1, default 1
- * @param groups number of groups; 0 (only with groupSize 1) for one a coordinate, the default
+ * @param groupSize coordinates per group; at least 1, default 1
+ * @param groups number of groups; 0 (only with groupSize 1) for one per coordinate, the default
  * @param initialDistance first value of r, relative to 1 + |x0|; positive, default 1e-6
  * @param eps added under the root; positive, default 1e-8
  * @param weightDecay coupled decay; at least 0, default 0
@@ -35,15 +35,16 @@ import org.stepless.text.Check;
 public record LDog(
     int groupSize, int groups, double initialDistance, double eps, double weightDecay)
     implements UpdateRule {
-  private static final int X0 = 0, AVERAGE = 1, DISTANCES = 2, GRADIENT_SUMS = 3, WEIGHT_SUMS = 4;
-  // Scalars: the multiplier, then those of each group, at these offsets.
-  private static final int MULTIPLIER = 0, FIRST_GROUP = 1;
-  private static final int DISTANCE = 0, GRADIENT_SUM = 1, WEIGHT_SUM = 2, ETA = 3, SHARE = 4;
-  private static final int GROUP_SCALARS = 5;
-  private static final int DISTANCE_SQ = 0, X0_SQ = 1, G_SQ = 2, GROUP_SUMS = 3;
-  private static final Layout COORDINATE_LAYOUT =
-      Layout.vectors("x0", "average", "distance", "gradientSum", "weightSum")
-          .averaged("multiplier");
+  private static final Layout.Builder STATE = DogStep.VECTORS.extend();
+  private static final int MULTIPLIER = STATE.averaged("multiplier");
+  private static final Layout COMMON_LAYOUT = STATE.build();
+  private static final int DISTANCES = STATE.vector("distance");
+  private static final int GRADIENT_SUMS = STATE.vector("gradientSum");
+  private static final int WEIGHT_SUMS = STATE.vector("weightSum");
+  private static final Layout COORDINATE_LAYOUT = STATE.build();
+  // In groups: the multiplier, then the scalars of one group after the other.
+  private static final int FIRST_GROUP = COMMON_LAYOUT.scalars().size();
+  private static final int GROUP_SCALARS = DogStep.LAYOUT.scalars().size();
 
   public LDog() {
     this(1, 0, 1e-6, 1e-8, 0);
@@ -66,25 +67,19 @@ public record LDog(
     if (groups == 0) {
       return COORDINATE_LAYOUT;
     }
-    Layout layout = Layout.vectors("x0", "average").averaged("multiplier");
-    for (int i = 1; i <= groups; i++) {
-      layout =
-          layout
-              .maximal("distance" + i)
-              .averaged("gradientSum" + i, "weightSum" + i, "eta" + i, "share" + i);
-    }
-    return layout;
+    Layout.Builder state = COMMON_LAYOUT.extend();
+    state.repeat(DogStep.LAYOUT, groups);
+    return state.build();
   }
 
   @Override
   public int[] reductions() {
-    return groups == 0 ? NO_REDUCTIONS : new int[] {groups * GROUP_SUMS};
+    return groups == 0 ? NO_REDUCTIONS : new int[] {groups * DogStep.SUMS};
   }
 
   @Override
   public void initialize(Block b) {
-    System.arraycopy(b.x(), b.from(), b.vector(X0), b.from(), b.length());
-    System.arraycopy(b.x(), b.from(), b.vector(AVERAGE), b.from(), b.length());
+    DogStep.initialize(b);
   }
 
   @Override
@@ -94,36 +89,22 @@ public record LDog(
 
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
-    double[] x = b.x(), gradient = b.gradient(), x0 = b.vector(X0);
     for (int i = b.from(), end; i < b.to(); i = end) {
       int group = group(b, i);
       end = end(b, group);
-      double distanceSq = 0, x0Sq = 0, gSq = 0;
-      for (int j = i; j < end; j++) {
-        double g = gradient[j] + weightDecay * x[j];
-        double moved = x[j] - x0[j];
-        distanceSq += moved * moved;
-        x0Sq += x0[j] * x0[j];
-        gSq += g * g;
-      }
-      sums[group * GROUP_SUMS + DISTANCE_SQ] += distanceSq;
-      sums[group * GROUP_SUMS + X0_SQ] += x0Sq;
-      sums[group * GROUP_SUMS + G_SQ] += gSq;
+      DogStep.measure(b, i, end, weightDecay, sums, group * DogStep.SUMS);
     }
   }
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
     for (int group = 0; group < groups; group++) {
-      int at = FIRST_GROUP + group * GROUP_SCALARS, from = group * GROUP_SUMS;
-      double least = initialDistance * (1 + Math.sqrt(sums[from + X0_SQ]));
-      double moved = Math.max(least, Math.sqrt(sums[from + DISTANCE_SQ]));
-      double r = Math.max(scalars[at + DISTANCE], moved);
-      scalars[at + DISTANCE] = r;
-      scalars[at + GRADIENT_SUM] += sums[from + G_SQ];
-      scalars[at + WEIGHT_SUM] += r;
-      scalars[at + SHARE] = r / scalars[at + WEIGHT_SUM];
-      scalars[at + ETA] = scalars[MULTIPLIER] * r / Math.sqrt(scalars[at + GRADIENT_SUM] + eps);
+      int at = firstScalar(group), from = group * DogStep.SUMS;
+      double r = DogStep.grow(scalars, at, sums, from, initialDistance);
+      DogStep.weigh(scalars, at, r);
+      scalars[at + DogStep.GRADIENT_SUM] += sums[from + DogStep.G_SQ];
+      double root = Math.sqrt(scalars[at + DogStep.GRADIENT_SUM] + eps);
+      scalars[at + DogStep.ETA] = scalars[MULTIPLIER] * r / root;
     }
   }
 
@@ -133,21 +114,16 @@ public record LDog(
       applyToCoordinates(b, scalars[MULTIPLIER]);
       return;
     }
-    double[] x = b.x(), gradient = b.gradient(), average = b.vector(AVERAGE);
     for (int i = b.from(), end; i < b.to(); i = end) {
       int group = group(b, i);
       end = end(b, group);
-      int at = FIRST_GROUP + group * GROUP_SCALARS;
-      double eta = scalars[at + ETA], share = scalars[at + SHARE];
-      for (int j = i; j < end; j++) {
-        average[j] += share * (x[j] - average[j]);
-        x[j] -= eta * (gradient[j] + weightDecay * x[j]);
-      }
+      DogStep.apply(b, i, end, weightDecay, scalars, firstScalar(group));
     }
   }
 
   private void applyToCoordinates(Block b, double multiplier) {
-    double[] x = b.x(), gradient = b.gradient(), x0 = b.vector(X0), average = b.vector(AVERAGE);
+    double[] x = b.x(), gradient = b.gradient();
+    double[] x0 = b.vector(DogStep.X0), average = b.vector(DogStep.AVERAGE);
     double[] distance = b.vector(DISTANCES);
     double[] gradientSum = b.vector(GRADIENT_SUMS), weightSum = b.vector(WEIGHT_SUMS);
     // Three loops: the compiler vectorises small bodies only.
@@ -170,13 +146,17 @@ public record LDog(
 
   @Override
   public void model(Block b, double[] scalars, double[] out) {
-    System.arraycopy(b.vector(AVERAGE), b.from(), out, b.from(), b.length());
+    DogStep.model(b, out);
   }
 
-  /** The first group's factor; with a group a coordinate, the schedule multiplier. */
+  /** The first group's factor; with one group per coordinate, the schedule multiplier. */
   @Override
   public double stepSize(double[] scalars) {
-    return groups == 0 ? scalars[MULTIPLIER] : scalars[FIRST_GROUP + ETA];
+    return groups == 0 ? scalars[MULTIPLIER] : scalars[FIRST_GROUP + DogStep.ETA];
+  }
+
+  private static int firstScalar(int group) {
+    return FIRST_GROUP + group * GROUP_SCALARS;
   }
 
   private int group(Block b, int index) {

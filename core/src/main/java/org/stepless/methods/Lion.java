@@ -25,9 +25,10 @@ import org.stepless.text.Check;
  */
 public record Lion(double lr, double beta1, double beta2, double weightDecay)
     implements UpdateRule {
-  private static final int EXP_AVG = 0;
-  private static final int GAMMA = 0;
-  private static final Layout LAYOUT = Layout.vectors("expAvg").averaged("gamma");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int EXP_AVG = STATE.vector("expAvg");
+  private static final int GAMMA = STATE.averaged("gamma");
+  private static final Layout LAYOUT = STATE.build();
 
   public Lion() {
     this(1e-4, 0.9, 0.99, 0);

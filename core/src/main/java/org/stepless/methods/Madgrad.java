@@ -28,9 +28,10 @@ import org.stepless.text.Check;
  */
 public record Madgrad(double lr, double momentum, double eps, double weightDecay, boolean decouple)
     implements UpdateRule {
-  private static final int X0 = 0, S = 1, NU = 2;
-  private static final int GAMMA = 0, LAMBDA = 1;
-  private static final Layout LAYOUT = Layout.vectors("x0", "s", "nu").averaged("gamma", "lambda");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int X0 = STATE.vector("x0"), S = STATE.vector("s"), NU = STATE.vector("nu");
+  private static final int GAMMA = STATE.averaged("gamma"), LAMBDA = STATE.averaged("lambda");
+  private static final Layout LAYOUT = STATE.build();
 
   public Madgrad() {
     this(0.01, 0.9, 1e-6, 0, false);

@@ -23,9 +23,10 @@ import org.stepless.text.Check;
  * @param weightDecay coupled decay; at least 0, default 0
  */
 public record Mda(double lr, double momentum, double weightDecay) implements UpdateRule {
-  private static final int X0 = 0, S = 1;
-  private static final int GAMMA = 0, ROOT = 1;
-  private static final Layout LAYOUT = Layout.vectors("x0", "s").averaged("gamma", "root");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int X0 = STATE.vector("x0"), S = STATE.vector("s");
+  private static final int GAMMA = STATE.averaged("gamma"), ROOT = STATE.averaged("root");
+  private static final Layout LAYOUT = STATE.build();
 
   public Mda() {
     this(0.1, 0.9, 0);

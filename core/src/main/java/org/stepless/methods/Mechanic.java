@@ -8,7 +8,7 @@ import org.stepless.optimizer.UpdateRule;
 import org.stepless.text.Check;
 
 /**
- * Mechanic: tunes the scale of any base rule's updates by six betting learners, one a time scale.
+ * Mechanic: tunes the scale of any base rule's updates by six betting learners, one per time scale.
  *
  * <pre>
  * x+ = x + u, u the base rule's update at (x, g);  S = sum_i s_i;  Delta = (x - x0) / (S + eps)
@@ -37,11 +37,14 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
   private static final int LEARNERS = 6;
   private static final double[] BETAS = {0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999};
   private static final double FIRST_MAX = 1e-6;
-  // Offsets in the scalars that follow the base rule's.
-  private static final int SCALE = 0, SCALE_OLD = 1, S = 2, R = S + LEARNERS;
-  private static final int V = R + LEARNERS, MAX = V + LEARNERS, COUNT = MAX + LEARNERS;
+  // Indices of this rule's own state, which follows the base rule's.
+  private static final Layout.Builder OWN = Layout.builder();
+  private static final int START = OWN.vector("start");
+  private static final int SCALE = OWN.averaged("s"), SCALE_OLD = OWN.averaged("sOld");
+  private static final int S = ofEachLearner("s"), R = ofEachLearner("r");
+  private static final int V = ofEachLearner("v"), MAX = ofEachLearner("max");
+  private static final Layout OWN_LAYOUT = OWN.build();
   private static final int DELTA_G = 0, G_SQ = 1, NEXT_SQ = 2, DELTA_NEXT = 3, SUMS = 4;
-  private static final Layout OWN_LAYOUT = ownLayout();
 
   public Mechanic() {
     this(new Sgd(1, 0, 0, false, 0));
@@ -66,14 +69,11 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
     Check.positive("eps", eps);
   }
 
-  private static Layout ownLayout() {
-    Layout layout = Layout.vectors("start").averaged("s", "sOld");
-    for (String name : new String[] {"s", "r", "v", "max"}) {
-      for (int i = 1; i <= LEARNERS; i++) {
-        layout = layout.averaged(name + i);
-      }
-    }
-    return layout;
+  /** Names a scalar of each learner, s1 to s6; the index of the first. */
+  private static int ofEachLearner(String name) {
+    Layout.Builder scalar = Layout.builder();
+    scalar.averaged(name);
+    return OWN.repeat(scalar.build(), LEARNERS);
   }
 
   @Override
@@ -97,14 +97,14 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
   @Override
   public void initialize(double[] scalars) {
     base.initialize(scalars);
-    int own = ownScalars();
-    Arrays.fill(scalars, own + MAX, own + COUNT, FIRST_MAX);
+    int max = ownScalars() + MAX;
+    Arrays.fill(scalars, max, max + LEARNERS, FIRST_MAX);
   }
 
   @Override
   public void initialize(Block b) {
     base.initialize(b);
-    System.arraycopy(b.x(), b.from(), b.vector(baseVectors()), b.from(), b.length());
+    System.arraycopy(b.x(), b.from(), b.vector(baseVectors() + START), b.from(), b.length());
   }
 
   @Override
@@ -118,7 +118,7 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
       base.measure(round, b, scalars, sums);
       return;
     }
-    double[] x = b.x(), g = b.gradient(), start = b.vector(baseVectors());
+    double[] x = b.x(), g = b.gradient(), start = b.vector(baseVectors() + START);
     Block scratch = b.scratch();
     double[] next = scratch.x();
     double factor = 1 / (scalars[ownScalars() + SCALE] + eps);
@@ -172,7 +172,7 @@ public record Mechanic(UpdateRule base, double sDecay, double sInit, double eps,
     int vectors = baseVectors();
     // On copies, as loops over arrays and scratch are vectorised only with the same index in both.
     Block scratch = b.scratch();
-    double[] next = scratch.x(), start = scratch.vector(vectors), x = scratch.scratch().x();
+    double[] next = scratch.x(), start = scratch.vector(vectors + START), x = scratch.scratch().x();
     double scale = scalars[ownScalars() + SCALE];
     double factor = 1 / (scalars[ownScalars() + SCALE_OLD] + eps);
     for (int i = b.from(), n; i < b.to(); i += n) {

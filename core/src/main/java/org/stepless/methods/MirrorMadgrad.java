@@ -28,10 +28,11 @@ import org.stepless.text.Check;
 public record MirrorMadgrad(
     double lr, double momentum, double eps, double weightDecay, boolean decouple)
     implements UpdateRule {
-  private static final int Z = 0, NU = 1;
-  private static final int GAMMA = 0, FACTOR = 1, KEEP = 2;
-  private static final Layout LAYOUT =
-      Layout.vectors("z", "nu").averaged("gamma", "factor", "keep");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int Z = STATE.vector("z"), NU = STATE.vector("nu");
+  private static final int GAMMA = STATE.averaged("gamma"), FACTOR = STATE.averaged("factor");
+  private static final int KEEP = STATE.averaged("keep");
+  private static final Layout LAYOUT = STATE.build();
 
   public MirrorMadgrad() {
     this(0.01, 0.9, 0, 0, false);

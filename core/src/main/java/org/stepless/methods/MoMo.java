@@ -40,8 +40,6 @@ public record MoMo(
     boolean biasCorrection,
     boolean useFstar)
     implements UpdateRule {
-  private static final int EXP_AVG = 0;
-  private static final Layout LAYOUT = MoMoStep.layout("expAvg");
 
   public MoMo() {
     this(1, 0.9, 0, 0, false, false);
@@ -56,7 +54,7 @@ public record MoMo(
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return MoMoStep.LAYOUT;
   }
 
   @Override
@@ -83,7 +81,7 @@ public record MoMo(
 
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
-    double[] x = b.x(), g = b.gradient(), e = b.vector(EXP_AVG);
+    double[] x = b.x(), g = b.gradient(), e = b.vector(MoMoStep.EXP_AVG);
     double keep = scalars[MoMoStep.KEEP];
     double xG = 0, xE = 0, eSq = 0;
     for (int i = b.from(), to = b.to(); i < to; i++) {
@@ -104,7 +102,7 @@ public record MoMo(
 
   @Override
   public void apply(Block b, double[] scalars) {
-    double[] x = b.x(), g = b.gradient(), e = b.vector(EXP_AVG);
+    double[] x = b.x(), g = b.gradient(), e = b.vector(MoMoStep.EXP_AVG);
     double keep = scalars[MoMoStep.KEEP], tau = scalars[MoMoStep.TAU];
     double shrink = 1 / (1 + scalars[MoMoStep.GAMMA] * weightDecay);
     for (int i = b.from(), to = b.to(); i < to; i++) {

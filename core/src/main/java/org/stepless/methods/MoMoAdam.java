@@ -44,9 +44,10 @@ public record MoMoAdam(
     boolean divide,
     boolean useFstar)
     implements UpdateRule {
-  private static final int EXP_AVG = 0, EXP_AVG_SQ = 1;
-  private static final int ROOT_FACTOR = MoMoStep.UPDATES + 1;
-  private static final Layout LAYOUT = MoMoStep.layout("expAvg", "expAvgSq").averaged("rootFactor");
+  private static final Layout.Builder STATE = MoMoStep.LAYOUT.extend();
+  private static final int EXP_AVG_SQ = STATE.vector("expAvgSq");
+  private static final int ROOT_FACTOR = STATE.averaged("rootFactor");
+  private static final Layout LAYOUT = STATE.build();
 
   public MoMoAdam() {
     this(0.01, 0.9, 0.999, 1e-8, 0, 0, true, false);
@@ -90,7 +91,8 @@ public record MoMoAdam(
 
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
-    double[] x = b.x(), gradient = b.gradient(), e = b.vector(EXP_AVG), v = b.vector(EXP_AVG_SQ);
+    double[] x = b.x(), gradient = b.gradient();
+    double[] e = b.vector(MoMoStep.EXP_AVG), v = b.vector(EXP_AVG_SQ);
     double[] gs = b.scratch().gradient(), inverses = b.scratch().vector(EXP_AVG_SQ);
     double xG = 0, xE = 0, eSq = 0;
     for (int from = b.from(), n; from < b.to(); from += n) {
@@ -120,7 +122,8 @@ public record MoMoAdam(
 
   @Override
   public void apply(Block b, double[] scalars) {
-    double[] x = b.x(), gradient = b.gradient(), e = b.vector(EXP_AVG), v = b.vector(EXP_AVG_SQ);
+    double[] x = b.x(), gradient = b.gradient();
+    double[] e = b.vector(MoMoStep.EXP_AVG), v = b.vector(EXP_AVG_SQ);
     double rootFactor = scalars[ROOT_FACTOR], tau = scalars[MoMoStep.TAU];
     double decay = scalars[MoMoStep.GAMMA] * weightDecay;
     double before = divide ? 1 : 1 - decay;

@@ -3,23 +3,22 @@ package org.stepless.methods;
 import org.stepless.optimizer.Layout;
 
 /**
- * The scalars and the step size that {@link MoMo} and {@link MoMoAdam} share: a Polyak step on the
+ * The state and the step size that {@link MoMo} and {@link MoMoAdam} share: a Polyak step on the
  * average of the last batches' linear models, cut off at a lower bound of the loss.
  */
 final class MoMoStep {
-  static final int LOWER_BOUND = 0, LOSS_AVG = 1, DOT_AVG = 2, GAMMA = 3, RHO = 4, KEEP = 5;
-  static final int TAU = 6, UPDATES = 7;
+  private static final Layout.Builder STATE = Layout.builder();
+  static final int EXP_AVG = STATE.vector("expAvg");
+  static final int LOWER_BOUND = STATE.averaged("lowerBound");
+  static final int LOSS_AVG = STATE.averaged("lossAvg"), DOT_AVG = STATE.averaged("dotAvg");
+  static final int GAMMA = STATE.averaged("gamma"), RHO = STATE.averaged("rho");
+  static final int KEEP = STATE.averaged("keep"), TAU = STATE.averaged("tau");
+  static final int UPDATES = STATE.maximal("updates");
+  static final Layout LAYOUT = STATE.build();
   static final int X_G = 0, X_E = 1, E_SQ = 2;
   static final int[] REDUCTIONS = {3};
 
   private MoMoStep() {}
-
-  /** A layout with these vectors and the scalars of this class. */
-  static Layout layout(String... vectors) {
-    return Layout.vectors(vectors)
-        .averaged("lowerBound", "lossAvg", "dotAvg", "gamma", "rho", "keep", "tau")
-        .maximal("updates");
-  }
 
   /** Starts a step: {@code keep} is the averages' decay, {@code rho} the weight in them so far. */
   static void begin(double[] scalars, double gamma, double keep, double rho, double loss) {

@@ -32,7 +32,7 @@ import org.stepless.text.Check;
  * @param decouple decay the weights directly (AdamW) instead of through the gradient; default true
  * @param dCoef factor on the estimate of D; positive, default 1
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  * @param biasCorrection Adam's bias correction; default false
  * @param safeguardWarmup keep the multiplier out of s, for long warm-ups; default false
  * @param sliceP use every sliceP-th coordinate for the estimate of D; at least 1, default 1
@@ -51,14 +51,15 @@ public record Prodigy(
     boolean safeguardWarmup,
     int sliceP)
     implements UpdateRule {
-  private static final int X0 = 0, S = 1, EXP_AVG = 2, EXP_AVG_SQ = 3;
-  private static final int D = 0, D_MAX = 1, D_OLD = 2, LAMBDA = 3, NUMERATOR = 4;
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int X0 = STATE.vector("x0"), S = STATE.vector("s");
+  private static final int EXP_AVG = STATE.vector("expAvg"), EXP_AVG_SQ = STATE.vector("expAvgSq");
+  private static final int D = STATE.maximal("d"), D_MAX = STATE.maximal("dMax");
+  private static final int D_OLD = STATE.maximal("dOld"), LAMBDA = STATE.maximal("lambda");
+  private static final int NUMERATOR = STATE.averaged("numerator");
+  private static final Layout LAYOUT = STATE.build();
   private static final int DOT = 0, S_NORM = 1;
   private static final int[] REDUCTIONS = {2};
-  private static final Layout LAYOUT =
-      Layout.vectors("x0", "s", "expAvg", "expAvgSq")
-          .maximal("d", "dMax", "dOld", "lambda")
-          .averaged("numerator");
 
   public Prodigy() {
     this(0.9, 0.999, Double.NaN, 1e-8, 0, true, 1, 1e-6, Double.POSITIVE_INFINITY, false, false, 1);

@@ -24,18 +24,10 @@ import org.stepless.text.Check;
  * @param gradientBound a bound on the gradient norm, for the proof; at least 0, default 0
  * @param weightDecay coupled decay; at least 0, default 0
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record ProdigyDa(double gradientBound, double weightDecay, double d0, double growthRate)
     implements UpdateRule {
-  private static final int X0 = 0, S = 1;
-  private static final int D = 0, LAMBDA = 1, NUMERATOR = 2, GRADIENT_SUM = 3, FACTOR = 4;
-  private static final int DOT = 0, G_SQ = 1, G_S = 2, S_SQ = 3;
-  private static final int[] REDUCTIONS = {4};
-  private static final Layout LAYOUT =
-      Layout.vectors("x0", "s")
-          .maximal("d")
-          .averaged("lambda", "numerator", "gradientSum", "factor");
 
   public ProdigyDa() {
     this(0, 0, 1e-6, Double.POSITIVE_INFINITY);
@@ -50,74 +42,49 @@ public record ProdigyDa(double gradientBound, double weightDecay, double d0, dou
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return DualAveragingStep.LAYOUT;
   }
 
   @Override
   public int[] reductions() {
-    return REDUCTIONS;
+    return DualAveragingStep.REDUCTIONS;
   }
 
   @Override
   public void initialize(double[] scalars) {
-    scalars[D] = d0;
+    scalars[DAdaptStep.D] = d0;
   }
 
   @Override
   public void initialize(Block b) {
-    System.arraycopy(b.x(), b.from(), b.vector(X0), b.from(), b.length());
+    System.arraycopy(b.x(), b.from(), b.vector(DualAveragingStep.X0), b.from(), b.length());
   }
 
   @Override
   public void begin(double[] scalars, long step, double multiplier, double loss) {
-    scalars[LAMBDA] = scalars[D] * scalars[D] * multiplier;
+    scalars[DAdaptStep.LAMBDA] = scalars[DAdaptStep.D] * scalars[DAdaptStep.D] * multiplier;
   }
 
   @Override
   public void measure(int round, Block b, double[] scalars, double[] sums) {
-    double[] x = b.x(), gradient = b.gradient(), x0 = b.vector(X0), s = b.vector(S);
-    double dot = 0, gSq = 0, gS = 0, sSq = 0;
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double g = gradient[i] + weightDecay * x[i];
-      dot += g * (x0[i] - x[i]);
-      gSq += g * g;
-      gS += g * s[i];
-      sSq += s[i] * s[i];
-    }
-    sums[DOT] += dot;
-    sums[G_SQ] += gSq;
-    sums[G_S] += gS;
-    sums[S_SQ] += sSq;
+    DualAveragingStep.measure(b, weightDecay, sums);
   }
 
   @Override
   public void resolve(int round, double[] scalars, double[] sums) {
-    double lambda = scalars[LAMBDA], d = scalars[D], weight = lambda / d;
-    scalars[NUMERATOR] += lambda * sums[DOT];
-    scalars[GRADIENT_SUM] += weight * weight * sums[G_SQ];
-    double normSq = sums[S_SQ] + 2 * lambda * sums[G_S] + lambda * lambda * sums[G_SQ];
-    if (normSq > 0) {
-      d = Math.max(d, Math.min(scalars[NUMERATOR] / Math.sqrt(normSq), d * growthRate));
-      scalars[D] = d;
-    }
-    double bound = d * gradientBound;
-    double root = Math.sqrt(bound * bound + scalars[GRADIENT_SUM]);
-    scalars[FACTOR] = root > 0 ? 1 / root : 0;
+    double weight = scalars[DAdaptStep.LAMBDA] / scalars[DAdaptStep.D];
+    scalars[DualAveragingStep.GRADIENT_SUM] += weight * weight * sums[DualAveragingStep.G_SQ];
+    double d = DualAveragingStep.grow(scalars, sums, growthRate);
+    DualAveragingStep.scale(scalars, d * gradientBound);
   }
 
   @Override
   public void apply(Block b, double[] scalars) {
-    double[] x = b.x(), gradient = b.gradient(), x0 = b.vector(X0), s = b.vector(S);
-    double lambda = scalars[LAMBDA], factor = scalars[FACTOR];
-    for (int i = b.from(), to = b.to(); i < to; i++) {
-      double sum = s[i] + lambda * (gradient[i] + weightDecay * x[i]);
-      s[i] = sum;
-      x[i] = x0[i] - factor * sum;
-    }
+    DualAveragingStep.apply(b, weightDecay, scalars);
   }
 
   @Override
   public double stepSize(double[] scalars) {
-    return scalars[LAMBDA] * scalars[FACTOR];
+    return scalars[DAdaptStep.LAMBDA] * scalars[DualAveragingStep.FACTOR];
   }
 }

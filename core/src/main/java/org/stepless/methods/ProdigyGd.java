@@ -22,16 +22,18 @@ import org.stepless.text.Check;
  * @param gradientBound a bound on the gradient norm, for the proof; at least 0, default 0
  * @param weightDecay coupled decay; at least 0, default 0
  * @param d0 first estimate of D; positive, default 1e-6
- * @param growthRate bound on d's growth a step; at least 1, default infinity
+ * @param growthRate bound on d's growth per step; at least 1, default infinity
  */
 public record ProdigyGd(double gradientBound, double weightDecay, double d0, double growthRate)
     implements UpdateRule {
-  private static final int X0 = 0;
-  private static final int D = 0, ETA = 1, NUMERATOR = 2, DENOMINATOR = 3;
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int X0 = STATE.vector("x0");
+  private static final int D = STATE.maximal("d"), ETA = STATE.averaged("eta");
+  private static final int NUMERATOR = STATE.averaged("numerator");
+  private static final int DENOMINATOR = STATE.averaged("denominator");
+  private static final Layout LAYOUT = STATE.build();
   private static final int DOT = 0, G_SQ = 1, DISTANCE_SQ = 2;
   private static final int[] REDUCTIONS = {3};
-  private static final Layout LAYOUT =
-      Layout.vectors("x0").maximal("d").averaged("eta", "numerator", "denominator");
 
   public ProdigyGd() {
     this(0, 0, 1e-6, Double.POSITIVE_INFINITY);
@@ -94,10 +96,10 @@ public record ProdigyGd(double gradientBound, double weightDecay, double d0, dou
     double eta = root > 0 ? weight * d / root : 0;
     scalars[ETA] = eta;
     scalars[NUMERATOR] += eta * sums[DOT];
-    double normSq = sums[DISTANCE_SQ] + 2 * eta * sums[DOT] + eta * eta * sums[G_SQ];
+    double normSq = DAdaptStep.normSq(eta, sums[DISTANCE_SQ], sums[DOT], sums[G_SQ]);
     if (normSq > 0) {
       double estimate = scalars[NUMERATOR] / Math.sqrt(normSq);
-      scalars[D] = Math.max(d, Math.min(estimate, d * growthRate));
+      scalars[D] = DAdaptStep.grow(d, estimate, growthRate);
     }
   }
 

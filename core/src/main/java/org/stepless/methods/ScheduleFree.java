@@ -3,17 +3,18 @@ package org.stepless.methods;
 import org.stepless.optimizer.Block;
 import org.stepless.optimizer.Layout;
 
-/** The scalars and the averaging that the Schedule-Free methods share. */
+/** The state and the averaging that the Schedule-Free methods share. */
 final class ScheduleFree {
-  static final int Z = 0, EXP_AVG_SQ = 1;
-  static final int LR = 0, C = 1, WEIGHT_SUM = 2, ROOT_FACTOR = 3, LR_MAX = 4;
+  private static final Layout.Builder STATE = Layout.builder();
+  static final int Z = STATE.vector("z");
+  static final int LR = STATE.averaged("lr"), C = STATE.averaged("c");
+  static final int WEIGHT_SUM = STATE.averaged("weightSum");
+  static final int ROOT_FACTOR = STATE.averaged("rootFactor"), LR_MAX = STATE.maximal("lrMax");
+  static final Layout LAYOUT = STATE.build();
+  static final int EXP_AVG_SQ = STATE.vector("expAvgSq");
+  static final Layout ADAM_LAYOUT = STATE.build();
 
   private ScheduleFree() {}
-
-  /** A layout with these vectors, z first, and the scalars of this class. */
-  static Layout layout(String... vectors) {
-    return Layout.vectors(vectors).averaged("lr", "c", "weightSum", "rootFactor").maximal("lrMax");
-  }
 
   /** Starts a step with learning rate {@code lr}: sets the weight c of z in the average. */
   static void begin(double[] scalars, long step, double lr, double r, double weightPower) {

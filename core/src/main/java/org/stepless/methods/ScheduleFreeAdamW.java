@@ -41,8 +41,6 @@ public record ScheduleFreeAdamW(
     double r,
     double weightPower)
     implements UpdateRule {
-  private static final Layout LAYOUT = ScheduleFree.layout("z", "expAvgSq");
-
   public ScheduleFreeAdamW() {
     this(0.0025, 0.9, 0.999, 1e-8, 0, 0, 0, 2);
   }
@@ -60,7 +58,7 @@ public record ScheduleFreeAdamW(
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return ScheduleFree.ADAM_LAYOUT;
   }
 
   @Override

@@ -31,8 +31,6 @@ import org.stepless.text.Check;
 public record ScheduleFreeSgd(
     double lr, double momentum, double weightDecay, int warmupSteps, double r, double weightPower)
     implements UpdateRule {
-  private static final Layout LAYOUT = ScheduleFree.layout("z");
-
   public ScheduleFreeSgd() {
     this(1, 0.9, 0, 0, 0, 2);
   }
@@ -48,7 +46,7 @@ public record ScheduleFreeSgd(
 
   @Override
   public Layout layout() {
-    return LAYOUT;
+    return ScheduleFree.LAYOUT;
   }
 
   @Override

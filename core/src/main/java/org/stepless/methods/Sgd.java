@@ -1,6 +1,5 @@
 package org.stepless.methods;
 
-import java.util.List;
 import org.stepless.optimizer.Block;
 import org.stepless.optimizer.Layout;
 import org.stepless.optimizer.UpdateRule;
@@ -10,9 +9,9 @@ import org.stepless.text.Check;
  * Stochastic gradient descent with heavy-ball or Nesterov momentum, as in PyTorch.
  *
  * <pre>
- * g = g + weightDecay x
+ * gamma = lr m_k,  g = g + weightDecay x
  * m = momentum m + (1 - dampening) g          (m = g in the first step)
- * x = x - lr (m, or g + momentum m if nesterov)
+ * x = x - gamma (m, or g + momentum m if nesterov)
  * </pre>
  *
  * State: 1 vector (momentum), none without momentum; 2 scalars. No sums.
@@ -26,11 +25,11 @@ import org.stepless.text.Check;
 public record Sgd(
     double lr, double momentum, double dampening, boolean nesterov, double weightDecay)
     implements UpdateRule {
-  private static final int MOMENTUM = 0;
-  private static final int GAMMA = 0, UPDATES = 1;
-  private static final Layout PLAIN =
-      new Layout(List.of(), List.of()).averaged("lr").maximal("updates");
-  private static final Layout WITH_MOMENTUM = Layout.vectors("momentum").and(PLAIN);
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int GAMMA = STATE.averaged("gamma"), UPDATES = STATE.maximal("updates");
+  private static final Layout PLAIN = STATE.build();
+  private static final int MOMENTUM = STATE.vector("momentum");
+  private static final Layout WITH_MOMENTUM = STATE.build();
 
   public Sgd() {
     this(1e-3, 0, 0, false, 0);

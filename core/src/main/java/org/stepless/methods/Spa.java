@@ -24,9 +24,10 @@ import org.stepless.text.Check;
  * @param weightDecay coupled decay; at least 0, default 0
  */
 public record Spa(double lr, double momentum, double weightDecay) implements UpdateRule {
-  private static final int Z = 0;
-  private static final int C = 0;
-  private static final Layout LAYOUT = Layout.vectors("z").averaged("c");
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int Z = STATE.vector("z");
+  private static final int C = STATE.averaged("c");
+  private static final Layout LAYOUT = STATE.build();
 
   public Spa() {
     this(0.1, 0.9, 0);

@@ -12,7 +12,7 @@ import org.stepless.text.Check;
  * after a pass: alpha_j = alpha_j + gamma (target - mean alpha) for all j
  * </pre>
  *
- * State: tau; z if there is momentum; one tracker an example.
+ * State: tau; z if there is momentum; one tracker per example.
  *
  * <p>Source: Gower, Defazio and Rabbat, "Stochastic Polyak Stepsize with a Moving Target",
  * arXiv:2106.11851, Algorithm 1.

@@ -1,5 +1,5 @@
 /**
- * The methods, one immutable record a file, and {@link org.stepless.methods.Methods}, the catalog
+ * The methods, one immutable record per file, and {@link org.stepless.methods.Methods}, the catalog
  * that gives them their names. To add a method: write the record, add one line to the catalog.
  * Depends on {@code optimizer} and {@code text}.
  */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Loss;
-import org.stepless.losses.Squares;
+import org.stepless.losses.SquaredPenalty;
 import org.stepless.losses.Workspace;
 import org.stepless.text.Check;
 
@@ -185,6 +185,6 @@ public final class FactorizationMachine implements BatchObjective {
 
   private double penalty(double[] x, double[] gradient) {
     int end = x.length - (fitIntercept ? 1 : 0);
-    return 0.5 * regParam * Squares.add(0, x, 0, end, regParam, gradient);
+    return 0.5 * regParam * SquaredPenalty.add(0, x, 0, end, regParam, gradient);
   }
 }

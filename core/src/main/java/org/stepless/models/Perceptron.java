@@ -6,7 +6,7 @@ import org.stepless.data.JavaBlas;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Softmax;
-import org.stepless.losses.Squares;
+import org.stepless.losses.SquaredPenalty;
 import org.stepless.losses.Workspace;
 import org.stepless.text.Check;
 
@@ -297,7 +297,7 @@ public final class Perceptron implements BatchObjective {
     double sum = 0;
     for (int l = 1; l < layers.length; l++) {
       int start = starts[l - 1], end = start + layers[l - 1] * layers[l];
-      sum = Squares.add(sum, x, start, end, regParam, gradient);
+      sum = SquaredPenalty.add(sum, x, start, end, regParam, gradient);
     }
     return 0.5 * regParam * sum;
   }

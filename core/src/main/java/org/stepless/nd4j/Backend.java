@@ -79,7 +79,7 @@ public record Backend(boolean gpu, String description) {
 
   /** Backend, devices, memory limits and threads, for logs and summaries. */
   public String describe(Hardware hardware) {
-    return "%s, %s a task"
+    return "%s, %s per task"
         .formatted(
             description,
             hardware.threads() == 0

@@ -9,7 +9,7 @@ import org.stepless.text.Check;
  *
  * @param placeholder its name
  * @param shape of one row's part, in row-major order; the batch's dimension comes before it. Empty
- *     for one number a row
+ *     for one number per row
  */
 public record Input(String placeholder, List<Integer> shape) implements Serializable {
   public Input {
@@ -20,7 +20,7 @@ public record Input(String placeholder, List<Integer> shape) implements Serializ
   }
 
   /**
-   * A placeholder and the shape of one row's part; no lengths for one number a row.
+   * A placeholder and the shape of one row's part; no lengths for one number per row.
    *
    * @throws IllegalArgumentException naming the placeholder if a length is below 1
    */

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Reduction {
   /** It is, or its entries add up to, their mean. */
   MEAN,
-  /** It is, or its entries add up to, their sum; so is a vector of one loss a row. */
+  /** It is, or its entries add up to, their sum; so is a vector of one loss per row. */
   SUM;
 
   /**

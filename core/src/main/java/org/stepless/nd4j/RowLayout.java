@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param features in the order of their columns
  * @param target of the labels; null for a graph without any
- * @param weights placeholder of one weight a row; null if there is none: then all must be 1
+ * @param weights placeholder of one weight per row; null if there is none: then all must be 1
  */
 public record RowLayout(List<Input> features, Target target, String weights)
     implements Serializable {

@@ -14,10 +14,10 @@ import org.stepless.optimizer.Stepper;
  * <p>The state is kept in double, whatever the variable's type, and copied to the array that ND4J
  * gives for it.
  */
-final class RuleGradientUpdater implements GradientUpdater<RuleUpdater> {
+final class RuleGradientUpdater implements GradientUpdater<Nd4jRuleUpdater> {
   private static final String STATE = "state";
 
-  private final RuleUpdater config;
+  private final Nd4jRuleUpdater config;
   private INDArray view;
   private Stepper alone;
   private double[] restored;
@@ -25,12 +25,12 @@ final class RuleGradientUpdater implements GradientUpdater<RuleUpdater> {
   private int offset;
   private int length;
 
-  RuleGradientUpdater(RuleUpdater config) {
+  RuleGradientUpdater(Nd4jRuleUpdater config) {
     this.config = config;
   }
 
   @Override
-  public RuleUpdater getConfig() {
+  public Nd4jRuleUpdater getConfig() {
     return config;
   }
 

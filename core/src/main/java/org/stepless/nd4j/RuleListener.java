@@ -22,14 +22,14 @@ import org.stepless.optimizer.Stepper;
 import org.stepless.optimizer.UpdateRule;
 
 /**
- * Takes the steps of a {@link RuleUpdater} in SameDiff's training for all variables together, at
- * the end of an iteration, when all gradients and the loss are known: the same steps as the rule
+ * Takes the steps of a {@link Nd4jRuleUpdater} in SameDiff's training for all variables together,
+ * at the end of an iteration, when all gradients and the loss are known: the same steps as the rule
  * takes on one vector of all variables, ordered by name. One listener trains one graph.
  *
  * <p>The point is kept in double; variables of another type hold it rounded.
  */
 public final class RuleListener extends BaseListener {
-  private RuleUpdater updater;
+  private Nd4jRuleUpdater updater;
   private RuleGradientUpdater pending;
   private double[] pendingGradient;
   private final Map<String, RuleGradientUpdater> updaters = new TreeMap<>();
@@ -46,9 +46,9 @@ public final class RuleListener extends BaseListener {
   public void operationStart(SameDiff graph, Operation operation) {
     TrainingConfig config = graph.getTrainingConfig();
     IUpdater configured = config.getUpdater();
-    if (!(configured instanceof RuleUpdater rule)) {
+    if (!(configured instanceof Nd4jRuleUpdater rule)) {
       throw new IllegalStateException(
-          "RuleListener needs a RuleUpdater in the training configuration, which has "
+          "RuleListener needs a Nd4jRuleUpdater in the training configuration, which has "
               + configured);
     }
     if (!config.isMinimize()) {

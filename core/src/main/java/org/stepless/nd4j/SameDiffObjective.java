@@ -9,7 +9,7 @@ import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.BatchObjective;
-import org.stepless.losses.Squares;
+import org.stepless.losses.SquaredPenalty;
 import org.stepless.losses.Workspace;
 import org.stepless.text.Check;
 
@@ -225,6 +225,6 @@ public final class SameDiffObjective implements BatchObjective {
   }
 
   private double penalty(double[] x, double[] gradient) {
-    return 0.5 * regParam * Squares.add(0, x, 0, x.length, regParam, gradient);
+    return 0.5 * regParam * SquaredPenalty.add(0, x, 0, x.length, regParam, gradient);
   }
 }

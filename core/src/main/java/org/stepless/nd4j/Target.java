@@ -26,7 +26,7 @@ public record Target(Input input, Kind kind) implements Serializable {
     }
   }
 
-  /** One number a row, without a dimension of its own. */
+  /** One number per row, without a dimension of its own. */
   public static Target number(String placeholder) {
     return new Target(Input.of(placeholder), Kind.NUMBER);
   }

@@ -3,7 +3,7 @@ package org.stepless.optimizer;
 import org.stepless.text.Check;
 
 /**
- * A method with one number of memory per training example. It takes one step an example i from the
+ * A method with one number of memory per training example. It takes one step per example i from the
  * example's loss f_i, gradient g_i and tracker alpha_i:
  *
  * <pre>
@@ -22,10 +22,10 @@ import org.stepless.text.Check;
  */
 public interface ExampleRule extends Method {
   /** Scalars: target of the mean loss; mean of all trackers after the last finished pass. */
-  int TAU = 0, MEAN_TRACKER = 1;
+  int TAU = ExampleState.TAU, MEAN_TRACKER = ExampleState.MEAN_TRACKER;
 
   /** Scalars: what is still to be added to every stored tracker; length of the last step. */
-  int SHIFT = 2, FACTOR = 3;
+  int SHIFT = ExampleState.SHIFT, FACTOR = ExampleState.FACTOR;
 
   /** Weight of the squared norm in every example's loss. */
   double reg();
@@ -54,14 +54,10 @@ public interface ExampleRule extends Method {
     return 0;
   }
 
-  /**
-   * z, if there is momentum. Replicas agree in the scalars but the last, so that of equal values
-   * the largest is exactly that value.
-   */
+  /** The scalars above; z, if there is momentum. */
   @Override
   default Layout layout() {
-    String[] vectors = beta() == 0 ? new String[0] : new String[] {"z"};
-    return Layout.vectors(vectors).maximal("tau", "meanTracker", "shift").averaged("factor");
+    return beta() == 0 ? ExampleState.WITHOUT_MOMENTUM : ExampleState.WITH_MOMENTUM;
   }
 
   @Override
@@ -72,7 +68,7 @@ public interface ExampleRule extends Method {
   @Override
   default void initialize(Block b) {
     if (beta() != 0) {
-      System.arraycopy(b.x(), b.from(), b.vector(0), b.from(), b.length());
+      System.arraycopy(b.x(), b.from(), b.vector(ExampleState.Z), b.from(), b.length());
     }
   }
 

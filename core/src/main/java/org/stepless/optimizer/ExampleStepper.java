@@ -25,7 +25,7 @@ public final class ExampleStepper {
 
   /**
    * @param state changed by the steps
-   * @param trackers one value a row, changed by the steps; empty if the rule does not track
+   * @param trackers one value per row, changed by the steps; empty if the rule does not track
    */
   public ExampleStepper(ExampleRule rule, OptimizerState state, double[] trackers) {
     if (!rule.tracks() && trackers.length > 0) {
@@ -130,7 +130,7 @@ public final class ExampleStepper {
       }
       return;
     }
-    double[] z = state.vectors()[0];
+    double[] z = state.vectors()[ExampleState.Z];
     for (int j = 0; j < x.length; j++) {
       z[j] -= factor * gradient[j];
       x[j] = beta * x[j] + (1 - beta) * z[j];

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Layout(List<String> vectors, List<Scalar> scalars) {
 
-  /** How the values of one scalar, one value a replica, become one. */
+  /** How the values of one scalar, one value per replica, become one. */
   public enum Merge {
     /** Weighted average: running sums and averages. */
     AVERAGE,
@@ -33,27 +33,14 @@ public record Layout(List<String> vectors, List<Scalar> scalars) {
     scalars = List.copyOf(scalars);
   }
 
-  /** A layout with these state vectors and no scalars. */
-  public static Layout vectors(String... names) {
-    return new Layout(List.of(names), List.of());
+  /** A builder that names nothing yet. */
+  public static Builder builder() {
+    return new Builder(new Layout(List.of(), List.of()));
   }
 
-  /** This layout with further scalars that are averaged when replicas are merged. */
-  public Layout averaged(String... names) {
-    return with(Merge.AVERAGE, names);
-  }
-
-  /** This layout with further scalars of which the largest survives a merge. */
-  public Layout maximal(String... names) {
-    return with(Merge.MAXIMUM, names);
-  }
-
-  private Layout with(Merge merge, String... names) {
-    List<Scalar> all = new ArrayList<>(scalars);
-    for (String name : names) {
-      all.add(new Scalar(name, merge));
-    }
-    return new Layout(vectors, all);
+  /** A builder whose names follow these; the indices of these stay. */
+  public Builder extend() {
+    return new Builder(this);
   }
 
   /** This layout followed by the vectors and scalars of another. */
@@ -73,5 +60,69 @@ public record Layout(List<String> vectors, List<Scalar> scalars) {
       }
     }
     return -1;
+  }
+
+  /**
+   * Names state and gives it indices, so that a rule says each name once:
+   *
+   * <pre>
+   * private static final Layout.Builder STATE = Layout.builder();
+   * private static final int X0 = STATE.vector("x0"), SUM = STATE.vector("sum");
+   * private static final int GAMMA = STATE.averaged("gamma");
+   * private static final Layout LAYOUT = STATE.build();
+   * </pre>
+   *
+   * The compiler of the virtual machine treats such constants as it does numbers.
+   */
+  public static final class Builder {
+    private final List<String> vectors;
+    private final List<Scalar> scalars;
+
+    private Builder(Layout first) {
+      vectors = new ArrayList<>(first.vectors);
+      scalars = new ArrayList<>(first.scalars);
+    }
+
+    /** Names a state vector; returns its index among the vectors. */
+    public int vector(String name) {
+      vectors.add(name);
+      return vectors.size() - 1;
+    }
+
+    /** Names a scalar that is averaged when replicas are merged; returns its index. */
+    public int averaged(String name) {
+      return scalar(new Scalar(name, Merge.AVERAGE));
+    }
+
+    /** Names a scalar of which the largest survives a merge; returns its index. */
+    public int maximal(String name) {
+      return scalar(new Scalar(name, Merge.MAXIMUM));
+    }
+
+    /**
+     * Names the scalars of another layout {@code times} times, one time after the other, with the
+     * number of the time, from 1, behind each name.
+     *
+     * @return index of the first of them
+     */
+    public int repeat(Layout other, int times) {
+      int first = scalars.size();
+      for (int i = 1; i <= times; i++) {
+        for (Scalar scalar : other.scalars) {
+          scalar(new Scalar(scalar.name + i, scalar.merge));
+        }
+      }
+      return first;
+    }
+
+    private int scalar(Scalar scalar) {
+      scalars.add(scalar);
+      return scalars.size() - 1;
+    }
+
+    /** The layout of what is named so far; more may be named after it, for another layout. */
+    public Layout build() {
+      return new Layout(vectors, scalars);
+    }
   }
 }

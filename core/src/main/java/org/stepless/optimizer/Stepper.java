@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Not thread-safe.
  */
 public final class Stepper {
-  /** Coordinates a block: with ten arrays, 320 KiB, about a second-level cache. */
+  /** Coordinates per block: with ten arrays, 320 KiB, about a second-level cache. */
   public static final int DEFAULT_BLOCK_LENGTH = 4096;
 
   private static final int SQUARES = 0;
@@ -34,7 +34,7 @@ public final class Stepper {
   }
 
   /**
-   * @param blockLength coordinates a block; the results of different lengths differ by rounding
+   * @param blockLength coordinates per block; the results of different lengths differ by rounding
    */
   public Stepper(UpdateRule rule, OptimizerState state, int blockLength) {
     if (blockLength < 1) {
@@ -163,7 +163,7 @@ public final class Stepper {
   }
 
   private void checkAndAddNorms() {
-    // Four accumulators a sum: a single chain of additions would wait for each one's latency.
+    // Four accumulators per sum: a single chain of additions would wait for each one's latency.
     double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     double a0 = 0, a1 = 0, a2 = 0, a3 = 0;
     int i = block.from();

@@ -40,7 +40,7 @@ public interface UpdateRule extends Method {
    */
   default void begin(double[] scalars, long step, double multiplier, double loss) {}
 
-  /** The number of sums of each round, one entry a round; empty if the rule is elementwise. */
+  /** The number of sums of each round, one entry per round; empty if the rule is elementwise. */
   default int[] reductions() {
     return NO_REDUCTIONS;
   }

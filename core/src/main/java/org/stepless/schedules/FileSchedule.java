@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Multipliers from a file, one a line, as {@code refine} writes them; lines without text at the end
- * are ignored. The file is read once, where the text {@code file:PATH} is parsed; the values travel
- * with this object, so executors need no access to it.
+ * Multipliers from a file, one per line, as {@code refine} writes them; lines without text at the
+ * end are ignored. The file is read once, where the text {@code file:PATH} is parsed; the values
+ * travel with this object, so executors need no access to it.
  *
  * <p>If the run has another number of steps than the file has lines the schedule is stretched: step
  * {@code k} of {@code T} uses line {@code floor(k * lines / T)}, counted from 0.
@@ -42,7 +42,7 @@ public final class FileSchedule implements Schedule {
     }
     if (count == 0) {
       throw new IllegalArgumentException(
-          "schedule file '%s' is empty; it must hold one multiplier a line".formatted(path));
+          "schedule file '%s' is empty; it must hold one multiplier per line".formatted(path));
     }
     double[] multipliers = new double[count];
     boolean anyPositive = false;
@@ -66,7 +66,8 @@ public final class FileSchedule implements Schedule {
           "schedule file '%s' does not exist; 'refine' writes such files".formatted(path), e);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
-          "schedule file '%s' is no text file; it must hold one multiplier a line".formatted(path),
+          "schedule file '%s' is no text file; it must hold one multiplier per line"
+              .formatted(path),
           e);
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(

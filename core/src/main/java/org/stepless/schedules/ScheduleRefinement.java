@@ -66,7 +66,7 @@ public record ScheduleRefinement(Norm norm, double smoothing) {
   /**
    * The norms after the median filter.
    *
-   * @param norms one gradient norm a step, at least 2; finite and at least 0
+   * @param norms one gradient norm per step, at least 2; finite and at least 0
    * @throws IllegalArgumentException naming the step whose norm is not usable
    */
   public double[] filter(double[] norms) {
@@ -104,7 +104,7 @@ public record ScheduleRefinement(Norm norm, double smoothing) {
   /**
    * The multipliers of the next run, the largest being 1.
    *
-   * @param norms one gradient norm a step, at least 2; finite and at least 0
+   * @param norms one gradient norm per step, at least 2; finite and at least 0
    * @throws IllegalArgumentException naming the step whose norm is not usable, or is 0 even after
    *     the filter
    */

@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param loss mean objective (loss plus penalty) of the pass's batches, each before its step
  * @param stepSize effective step size of the last step
  * @param gradientNorm Euclidean norm of the last batch's gradient
- * @param rowsPerSecond rows visited by one partition a second of computation
+ * @param rowsPerSecond rows visited by one partition per second of computation
  */
 public record EpochReport(
     int epoch,

@@ -32,7 +32,7 @@ public record RoundReport(
     return computeSeconds + aggregateSeconds + driverSeconds;
   }
 
-  /** Rows visited a second of wall-clock time. */
+  /** Rows visited per second of wall-clock time. */
   public double rowsPerSecond() {
     return seconds() > 0 ? rows / seconds() : 0;
   }

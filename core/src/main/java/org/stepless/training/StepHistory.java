@@ -56,12 +56,12 @@ public final class StepHistory implements Serializable {
     return size == 0 ? Double.NaN : norms2[size - 1];
   }
 
-  /** Sums of absolute values, one a step. */
+  /** Sums of absolute values, one per step. */
   public double[] norms1() {
     return Arrays.copyOf(norms1, size);
   }
 
-  /** Euclidean norms, one a step. */
+  /** Euclidean norms, one per step. */
   public double[] norms2() {
     return Arrays.copyOf(norms2, size);
   }

@@ -11,7 +11,7 @@ import org.stepless.text.Check;
  * @param rule the method
  * @param schedule of the step over the whole run
  * @param epochs passes over the rows; at least 1
- * @param stepsPerEpoch steps a pass: every partition cuts its rows into this many batches
+ * @param stepsPerEpoch steps per pass: every partition cuts its rows into this many batches
  * @param seed of the order in which rows are visited
  * @param tolerance stop after an epoch whose loss differs from the one before by at most this,
  *     relative to the larger of 1e-12 and the loss; 0 never stops early

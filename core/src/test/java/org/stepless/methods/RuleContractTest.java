@@ -13,6 +13,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +173,7 @@ class RuleContractTest {
 
           @Override
           public Layout layout() {
-            return Layout.vectors("m");
+            return new Layout(List.of("m"), List.of());
           }
 
           @Override

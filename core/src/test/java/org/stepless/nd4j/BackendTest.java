@@ -22,7 +22,7 @@ class BackendTest {
     String text = Backend.get().describe(new Hardware(Device.CPU, 2, () -> 0));
     assertTrue(text.startsWith("ND4J CpuBackend on the CPU with OpenMP and OPENBLAS, "), text);
     assertTrue(text.contains("native memory at most 1024 MiB (process 6144 MiB)"), text);
-    assertTrue(text.endsWith(", 2 threads a task"), text);
+    assertTrue(text.endsWith(", 2 threads per task"), text);
   }
 
   @Test

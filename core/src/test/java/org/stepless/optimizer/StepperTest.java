@@ -17,7 +17,11 @@ class StepperTest {
 
     @Override
     public Layout layout() {
-      return Layout.vectors("start").averaged("first", "second");
+      Layout.Builder state = Layout.builder();
+      state.vector("start");
+      state.averaged("first");
+      state.averaged("second");
+      return state.build();
     }
 
     @Override
@@ -199,16 +203,5 @@ class StepperTest {
     scratch.storeVectors(block, start, 1);
     assertEquals(-1, block.vector(0)[start]);
     assertEquals(start - 1, block.vector(0)[start - 1]);
-  }
-
-  @Test
-  void layoutsJoinAndFindTheLastScalarOfAName() {
-    Layout layout = Layout.vectors("a").averaged("s", "t").and(Layout.vectors("b").maximal("s"));
-    assertEquals(List.of("a", "b"), layout.vectors());
-    assertEquals(2, layout.scalarIndex("s"));
-    assertEquals(1, layout.scalarIndex("t"));
-    assertEquals(-1, layout.scalarIndex("u"));
-    assertEquals(Layout.Merge.AVERAGE, layout.scalars().get(0).merge());
-    assertEquals(Layout.Merge.MAXIMUM, layout.scalars().get(2).merge());
   }
 }

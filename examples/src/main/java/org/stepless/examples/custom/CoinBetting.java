@@ -22,7 +22,11 @@ import org.stepless.text.Check;
  * @param alpha keeps the first bets small; positive, default 100
  */
 public record CoinBetting(double alpha) implements UpdateRule {
-  private static final int X0 = 0, LARGEST = 1, SUM = 2, REWARD = 3, BETS = 4, MULTIPLIER = 0;
+  private static final Layout.Builder STATE = Layout.builder();
+  private static final int X0 = STATE.vector("x0"), LARGEST = STATE.vector("largest");
+  private static final int SUM = STATE.vector("sum"), REWARD = STATE.vector("reward");
+  private static final int BETS = STATE.vector("bets"), MULTIPLIER = STATE.averaged("multiplier");
+  private static final Layout LAYOUT = STATE.build();
 
   public CoinBetting() {
     this(100);
@@ -34,7 +38,7 @@ public record CoinBetting(double alpha) implements UpdateRule {
 
   @Override
   public Layout layout() {
-    return Layout.vectors("x0", "largest", "sum", "reward", "bets").averaged("multiplier");
+    return LAYOUT;
   }
 
   @Override

@@ -12,7 +12,12 @@ import org.stepless.training.Progress;
 import org.stepless.training.StepHistory;
 
 class ReplicaTest {
-  private static final Layout LAYOUT = Layout.vectors("m").averaged("sum").maximal("d");
+  private static final Layout LAYOUT =
+      new Layout(
+          List.of("m"),
+          List.of(
+              new Layout.Scalar("sum", Layout.Merge.AVERAGE),
+              new Layout.Scalar("d", Layout.Merge.MAXIMUM)));
 
   private static Replica replica(long rows, double value, double seconds) {
     double trackers = 10 * value;

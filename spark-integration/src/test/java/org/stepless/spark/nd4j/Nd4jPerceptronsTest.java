@@ -49,7 +49,7 @@ class Nd4jPerceptronsTest {
     assertEquals("plain Java", java.summary().backend());
     String backend = nd4j.summary().backend();
     assertTrue(backend.startsWith("ND4J CpuBackend on the CPU"), backend);
-    assertTrue(backend.endsWith(", 1 thread a task"), backend);
+    assertTrue(backend.endsWith(", 1 thread per task"), backend);
   }
 
   @Test

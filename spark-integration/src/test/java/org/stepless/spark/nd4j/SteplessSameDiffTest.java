@@ -91,7 +91,7 @@ class SteplessSameDiffTest {
     assertEquals(plain.summary().steps(), summary.steps());
     assertTrue(summary.mode().contains("mode " + mode), summary.mode());
     assertTrue(summary.backend().startsWith("ND4J CpuBackend on the CPU"), summary.backend());
-    assertTrue(summary.backend().endsWith(", 1 thread a task"), summary.backend());
+    assertTrue(summary.backend().endsWith(", 1 thread per task"), summary.backend());
     assertEquals("plain Java", plain.summary().backend());
   }
 

@@ -1,8 +1,8 @@
 package org.stepless.losses;
 
 /** The penalty 1/2 regParam |x|^2 of objectives that penalise whole ranges of a point alike. */
-public final class Squares {
-  private Squares() {}
+public final class SquaredPenalty {
+  private SquaredPenalty() {}
 
   /**
    * Adds the squares of {@code x[from..to)} to a sum and, unless it is null, {@code regParam} times

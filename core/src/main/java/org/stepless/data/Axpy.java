@@ -1,11 +1,11 @@
 package org.stepless.data;
 
 /**
- * Sums of vectors over the outputs of a model. Four at a time touch y a quarter as often, which is
- * what counts for 10 or 26 outputs.
+ * {@code y = y + a x}, as BLAS names it, for vectors as long as a model has outputs. Four at a time
+ * touch y a quarter as often, which is what counts for 10 or 26 outputs.
  */
-final class Outputs {
-  private Outputs() {}
+final class Axpy {
+  private Axpy() {}
 
   /** {@code y[yAt + k] += a * x[xAt + k]} for k below n. */
   static void add(double a, double[] x, int xAt, double[] y, int yAt, int n) {

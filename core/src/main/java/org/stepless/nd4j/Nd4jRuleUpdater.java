@@ -16,8 +16,8 @@ import org.stepless.text.Check;
 
 /**
  * Any rule of this library as an updater for ND4J's own training: {@code new
- * RuleUpdater("prodigy")} in a SameDiff TrainingConfig or a DL4J configuration. Kept in ND4J's JSON
- * as its text.
+ * Nd4jRuleUpdater("prodigy")} in a SameDiff TrainingConfig or a DL4J configuration. Kept in ND4J's
+ * JSON as its text.
  *
  * <p>ND4J calls an updater for one variable (DL4J: one block of layers) after another, with its
  * gradient alone. That suffices for elementwise rules that do not look at the weights, such as
@@ -26,7 +26,7 @@ import org.stepless.text.Check;
  * SameDiff add a {@link RuleListener}, then every rule works as on one long vector. Without it such
  * a rule is refused; {@link #perBlock} lets every variable or block take its own sums instead.
  */
-public final class RuleUpdater implements IUpdater {
+public final class Nd4jRuleUpdater implements IUpdater {
   private static final long serialVersionUID = 1L;
 
   private final String rule;
@@ -38,17 +38,17 @@ public final class RuleUpdater implements IUpdater {
   private transient RuleListener listener;
 
   /** A rule with steps of constant multiplier. */
-  public RuleUpdater(String rule) {
+  public Nd4jRuleUpdater(String rule) {
     this(rule, "constant", 0, false);
   }
 
   /** A rule with a schedule over a run of {@code totalSteps} iterations. */
-  public RuleUpdater(String rule, String schedule, long totalSteps) {
+  public Nd4jRuleUpdater(String rule, String schedule, long totalSteps) {
     this(rule, schedule, totalSteps, false);
   }
 
   @JsonCreator
-  RuleUpdater(
+  Nd4jRuleUpdater(
       @JsonProperty("rule") String rule,
       @JsonProperty("schedule") String schedule,
       @JsonProperty("totalSteps") long totalSteps,
@@ -67,8 +67,8 @@ public final class RuleUpdater implements IUpdater {
    * SameDiff graph, or every block of layers that DL4J updates together (usually the whole
    * network).
    */
-  public RuleUpdater perBlock() {
-    return new RuleUpdater(rule, schedule, totalSteps, true);
+  public Nd4jRuleUpdater perBlock() {
+    return new Nd4jRuleUpdater(rule, schedule, totalSteps, true);
   }
 
   /** The rule. */
@@ -125,7 +125,7 @@ public final class RuleUpdater implements IUpdater {
   }
 
   @Override
-  public GradientUpdater<RuleUpdater> instantiate(INDArray view, boolean initialize) {
+  public GradientUpdater<Nd4jRuleUpdater> instantiate(INDArray view, boolean initialize) {
     RuleGradientUpdater updater = new RuleGradientUpdater(this);
     long numbers = RuleState.coordinates(rule(), view.length());
     updater.setStateViewArray(view, new long[] {numbers}, 'c', initialize);
@@ -133,15 +133,16 @@ public final class RuleUpdater implements IUpdater {
   }
 
   @Override
-  public GradientUpdater<RuleUpdater> instantiate(Map<String, INDArray> state, boolean initialize) {
+  public GradientUpdater<Nd4jRuleUpdater> instantiate(
+      Map<String, INDArray> state, boolean initialize) {
     RuleGradientUpdater updater = new RuleGradientUpdater(this);
     updater.setState(state, initialize);
     return updater;
   }
 
   @Override
-  public RuleUpdater clone() {
-    return new RuleUpdater(rule, schedule, totalSteps, perBlock);
+  public Nd4jRuleUpdater clone() {
+    return new Nd4jRuleUpdater(rule, schedule, totalSteps, perBlock);
   }
 
   @Override
@@ -163,7 +164,7 @@ public final class RuleUpdater implements IUpdater {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RuleUpdater o
+    return other instanceof Nd4jRuleUpdater o
         && rule.equals(o.rule)
         && schedule.equals(o.schedule)
         && totalSteps == o.totalSteps
@@ -177,6 +178,6 @@ public final class RuleUpdater implements IUpdater {
 
   @Override
   public String toString() {
-    return "RuleUpdater(%s, %s%s)".formatted(rule, schedule, perBlock ? ", per block" : "");
+    return "Nd4jRuleUpdater(%s, %s%s)".formatted(rule, schedule, perBlock ? ", per block" : "");
   }
 }

@@ -30,7 +30,7 @@ import org.stepless.optimizer.OptimizerState;
 import org.stepless.optimizer.Stepper;
 
 /** Training by ND4J's own loop against the same training by a Stepper on one vector. */
-class RuleUpdaterTest {
+class Nd4jRuleUpdaterTest {
   private static final int IN = 5, HIDDEN = 4, CLASSES = 3, ROWS = 30, STEPS = 12;
   private static final RandomRows DATA =
       new RandomRows(7, ROWS, IN, 0.7, Values.DOUBLES, false, CLASSES);
@@ -103,7 +103,7 @@ class RuleUpdaterTest {
         "mda"
       })
   void withTheListenerEveryRuleStepsAsOnOneVector(String rule) {
-    SameDiff graph = graph(new RuleUpdater(rule, "linear", STEPS));
+    SameDiff graph = graph(new Nd4jRuleUpdater(rule, "linear", STEPS));
     RuleListener listener = new RuleListener();
     graph.setListeners(listener);
     train(graph, STEPS);
@@ -119,7 +119,7 @@ class RuleUpdaterTest {
   @ValueSource(
       strings = {"adam", "sgd(lr=0.1, momentum=0.9)", "madgrad", "schedulefreesgd", "lion"})
   void elementwiseRulesNeedNoListener(String rule) {
-    SameDiff graph = graph(new RuleUpdater(rule));
+    SameDiff graph = graph(new Nd4jRuleUpdater(rule));
     train(graph, STEPS);
     assertArrayEquals(expected(rule, STEPS, false).state().x(), point(graph), 1e-10);
   }
@@ -127,12 +127,12 @@ class RuleUpdaterTest {
   /** As DL4J does: one block of all parameters, whose update it subtracts; state in ND4J's view. */
   @Test
   void oneBlockOfAllParametersStepsAsOneVector() {
-    RuleUpdater updater = new RuleUpdater("prodigy").perBlock();
+    Nd4jRuleUpdater updater = new Nd4jRuleUpdater("prodigy").perBlock();
     INDArray target = Nd4j.createFromArray(1.0, -2, 3, 4).reshape(1, 4);
     OptimizerState state = OptimizerState.start(Methods.parse("prodigy"), new double[4]);
     Stepper expected = new Stepper(Methods.parse("prodigy"), state);
     INDArray view = Nd4j.zeros(DataType.DOUBLE, 1, updater.stateSize(4));
-    GradientUpdater<RuleUpdater> block = updater.instantiate(view, true);
+    GradientUpdater<Nd4jRuleUpdater> block = updater.instantiate(view, true);
     INDArray x = Nd4j.zeros(DataType.DOUBLE, 1, 4);
     for (int step = 0; step < 40; step++) {
       if (step == 20) { // as if saved and loaded: the view is all that is left
@@ -154,14 +154,14 @@ class RuleUpdaterTest {
   @Test
   void savedGraphsGoOnWhereTheyWere(@TempDir Path folder) throws Exception {
     for (String rule : List.of("prodigy", "adam")) {
-      SameDiff first = graph(new RuleUpdater(rule, "linear", 2 * STEPS));
+      SameDiff first = graph(new Nd4jRuleUpdater(rule, "linear", 2 * STEPS));
       first.setListeners(new RuleListener());
       train(first, STEPS);
       File file = folder.resolve(rule).toFile();
       first.save(file, true);
       SameDiff second = SameDiff.load(file, true);
       assertEquals(
-          new RuleUpdater(rule, "linear", 2 * STEPS), second.getTrainingConfig().getUpdater());
+          new Nd4jRuleUpdater(rule, "linear", 2 * STEPS), second.getTrainingConfig().getUpdater());
       second.setListeners(new RuleListener());
       train(second, STEPS);
       assertArrayEquals(expected(rule, 2 * STEPS, true).state().x(), point(second), 1e-10);
@@ -170,8 +170,9 @@ class RuleUpdaterTest {
 
   @Test
   void configurationsKeepTheRuleAsText() {
-    RuleUpdater updater =
-        new RuleUpdater("mechanic(adamw(weightDecay=0.02))", "cosine(warmup=0.1)", 100).perBlock();
+    Nd4jRuleUpdater updater =
+        new Nd4jRuleUpdater("mechanic(adamw(weightDecay=0.02))", "cosine(warmup=0.1)", 100)
+            .perBlock();
     TrainingConfig config = config(updater).build();
     String json = config.toJson();
     assertTrue(json.contains("mechanic(adamw(weightDecay=0.02))"), json);
@@ -179,13 +180,13 @@ class RuleUpdaterTest {
     assertEquals(updater, read);
     assertEquals(updater.hashCode(), read.hashCode());
     assertEquals(updater, updater.clone());
-    assertEquals("RuleUpdater(prodigy, constant)", new RuleUpdater("prodigy()").toString());
+    assertEquals("Nd4jRuleUpdater(prodigy, constant)", new Nd4jRuleUpdater("prodigy()").toString());
   }
 
   @Test
   void floatVariablesHoldThePointRounded() {
     SameDiff graph = Graphs.perceptron(IN, HIDDEN, CLASSES, DataType.FLOAT, 3);
-    graph.setTrainingConfig(config(new RuleUpdater("prodigy")).build());
+    graph.setTrainingConfig(config(new Nd4jRuleUpdater("prodigy")).build());
     graph.setListeners(new RuleListener());
     train(graph, STEPS);
     assertArrayEquals(expected("prodigy", STEPS, false).state().x(), point(graph), 1e-5);
@@ -201,24 +202,25 @@ class RuleUpdaterTest {
     refused("prodigy(weightDecay=1e-7)", "needs the weights themselves");
     SameDiff other = graph(new org.nd4j.linalg.learning.config.Adam());
     other.setListeners(new RuleListener());
-    message("needs a RuleUpdater", () -> train(other, 1));
-    SameDiff decayed = graph(new RuleUpdater("adam"));
+    message("needs a Nd4jRuleUpdater", () -> train(other, 1));
+    SameDiff decayed = graph(new Nd4jRuleUpdater("adam"));
     decayed.setTrainingConfig(
-        config(new RuleUpdater("adam")).regularization(new WeightDecay(0.1, false)).build());
+        config(new Nd4jRuleUpdater("adam")).regularization(new WeightDecay(0.1, false)).build());
     decayed.setListeners(new RuleListener());
     message("WeightDecay changes weights beside the rule", () -> train(decayed, 1));
     Exception e =
         assertThrows(
             UnsupportedOperationException.class,
-            () -> new RuleUpdater("adam").setLrAndSchedule(1, null));
+            () -> new Nd4jRuleUpdater("adam").setLrAndSchedule(1, null));
     assertTrue(e.getMessage().contains("in its constructor"), e::getMessage);
     Exception wrong =
-        assertThrows(IllegalArgumentException.class, () -> new RuleUpdater("adam", "linear", 0));
+        assertThrows(
+            IllegalArgumentException.class, () -> new Nd4jRuleUpdater("adam", "linear", 0));
     assertTrue(wrong.getMessage().contains("totalSteps of schedule 'linear'"), wrong::getMessage);
   }
 
   private static void refused(String rule, String part) {
-    message(part, () -> train(graph(new RuleUpdater(rule)), 1));
+    message(part, () -> train(graph(new Nd4jRuleUpdater(rule)), 1));
   }
 
   private static void message(String part, Runnable action) {
