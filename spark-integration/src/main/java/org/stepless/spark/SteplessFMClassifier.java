@@ -71,6 +71,7 @@ public class SteplessFMClassifier
 
   @Override
   public FMClassificationModel train(Dataset<?> data) {
+    Thresholds.check(this, 2);
     double[] model = Training.fit(this, data, BinaryLabels::check, this::setup);
     FactorWeights fitted = FactorWeights.of(model, this);
     return new FMClassificationModel(uid(), fitted.intercept(), fitted.linear(), fitted.factors());

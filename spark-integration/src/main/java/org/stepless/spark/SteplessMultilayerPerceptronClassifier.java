@@ -94,6 +94,7 @@ public class SteplessMultilayerPerceptronClassifier
     PerceptronModels.checkBackend(this);
     int[] layers = getLayers();
     requireClasses(ClassMetadata.declaredClasses(data, getLabelCol()), layers);
+    Thresholds.check(this, layers[layers.length - 1]);
     double[] fitted =
         Training.fit(
             this,
