@@ -63,7 +63,6 @@ final class ExampleRounds implements Rounds {
       int aggregationDepth) {
     this.context = context;
     this.data = data;
-    work = Work.ship(context, problem, plan);
     this.plan = plan;
     this.syncInterval = syncInterval;
     this.aggregationDepth = aggregationDepth;
@@ -74,6 +73,7 @@ final class ExampleRounds implements Rounds {
             data.blocks(),
             rule.tracks(),
             TrackerColumn.fitsDriver(context, data.partitionRows()));
+    work = Work.ship(context, problem, plan); // last: nothing would close it if this failed
   }
 
   @Override

@@ -42,7 +42,7 @@ final class Shipped<T> implements Serializable, AutoCloseable {
   @Override
   public void close() {
     if (broadcast != null) {
-      broadcast.destroy();
+      Release.broadcast(broadcast);
     }
   }
 }

@@ -40,7 +40,6 @@ final class SingleExampleRounds implements Rounds {
       boolean eachEpoch) {
     this.context = context;
     rows = data.single();
-    work = Work.ship(context, problem, plan);
     this.plan = plan;
     double epochNumbers =
         2.0 * data.storedValues()
@@ -50,6 +49,7 @@ final class SingleExampleRounds implements Rounds {
     int[] partitionRows = {Math.toIntExact(data.rows())};
     column =
         new TrackerColumn(context, rows, kept, TrackerColumn.fitsDriver(context, partitionRows));
+    work = Work.ship(context, problem, plan); // last: nothing would close it if this failed
   }
 
   @Override

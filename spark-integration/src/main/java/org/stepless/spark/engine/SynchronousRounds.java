@@ -38,8 +38,8 @@ final class SynchronousRounds implements Rounds {
     this.problem = problem;
     this.plan = plan;
     this.aggregationDepth = aggregationDepth;
-    work = Work.ship(context, problem, plan);
     modelBuffer = problem.modelBuffer();
+    work = Work.ship(context, problem, plan); // last: nothing would close it if this failed
   }
 
   @Override

@@ -243,7 +243,7 @@ final class TrackerColumn implements AutoCloseable {
 
   private void unpersist(int columnsToKeep) {
     while (persisted.size() > columnsToKeep) {
-      persisted.remove().unpersist(false);
+      Release.persisted(persisted.remove());
     }
   }
 
