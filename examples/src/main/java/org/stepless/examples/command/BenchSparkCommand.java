@@ -196,6 +196,15 @@ final class BenchSparkCommand implements Callable<Integer> {
   private List<Heat> compare(
       SparkSession session, String name, Dataset<Row> frame, int columns, int classes) {
     Dataset<Row> cached = frame.cache();
+    try {
+      return compareCached(session, name, cached, columns, classes);
+    } finally {
+      cached.unpersist();
+    }
+  }
+
+  private List<Heat> compareCached(
+      SparkSession session, String name, Dataset<Row> cached, int columns, int classes) {
     long count = cached.count();
     List<Heat> heats = new ArrayList<>();
     for (LinearTask task : tasks.stream().filter(one -> one.fits(classes)).toList()) {
@@ -214,7 +223,6 @@ final class BenchSparkCommand implements Callable<Integer> {
               (System.nanoTime() - start) * 1e-9,
               Arrays.toString(heat.ratios(Race.GAPS.indexOf(0.001))));
     }
-    cached.unpersist();
     return heats;
   }
 }
