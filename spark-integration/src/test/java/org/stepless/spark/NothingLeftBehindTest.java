@@ -39,7 +39,7 @@ class NothingLeftBehindTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertTrue(process.waitFor(5, TimeUnit.MINUTES), "did not end within 5 minutes");
+      assertTrue(process.waitFor(15, TimeUnit.MINUTES), "did not end within 15 minutes");
     } finally {
       process.destroyForcibly();
     }
