@@ -20,6 +20,7 @@ import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.FactorizationParams;
 import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.rows.BlockData;
 
 /**
@@ -80,6 +81,7 @@ public class SteplessFMClassifier
 
   @Override
   public FMClassificationModel train(Dataset<?> data) {
+    Thresholds.check(this, 2);
     double[] model = EstimatorFit.run(this, data, BinaryLabels::check, this::setup);
     FactorWeights fitted = FactorWeights.of(model, this);
     return new FMClassificationModel(uid(), fitted.intercept(), fitted.linear(), fitted.factors());

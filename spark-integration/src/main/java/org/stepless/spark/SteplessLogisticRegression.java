@@ -26,6 +26,7 @@ import org.stepless.spark.params.CommonParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.rows.BlockData;
 
 /**
@@ -121,6 +122,9 @@ public class SteplessLogisticRegression
   @Override
   public LogisticRegressionModel train(Dataset<?> data) {
     int declared = ClassMetadata.declaredClasses(data, getLabelCol());
+    if (declared > 0) {
+      Thresholds.check(this, Math.max(2, declared));
+    }
     int[] outputs = new int[1]; // known when the rows are
     double[] model =
         EstimatorFit.run(
@@ -184,6 +188,7 @@ public class SteplessLogisticRegression
           "family is binomial, but column '%s' holds %d classes; use auto or multinomial"
               .formatted(getLabelCol(), classes));
     }
+    Thresholds.check(this, classes);
     boolean multinomial = classes > 2 || getFamily().equals(MULTINOMIAL);
     Loss loss = multinomial ? new Softmax(classes) : new Logistic();
     LogisticRegressionModel model = common.initialModel();

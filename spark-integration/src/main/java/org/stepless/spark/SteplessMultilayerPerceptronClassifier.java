@@ -20,6 +20,7 @@ import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.PerceptronParams;
 import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.params.Thresholds;
 
 /**
  * Multilayer perceptron for classes without a learning rate. Fits Spark's own {@link
@@ -101,6 +102,7 @@ public class SteplessMultilayerPerceptronClassifier
     PerceptronModels.checkBackend(this);
     int[] layers = getLayers();
     requireClasses(ClassMetadata.declaredClasses(data, getLabelCol()), layers);
+    Thresholds.check(this, layers[layers.length - 1]);
     double[] fitted =
         EstimatorFit.run(
             this,

@@ -17,7 +17,7 @@ public final class FullDisk extends RawLocalFileSystem {
   /** Bytes that can still be written; one figure for all instances. */
   private static long room;
 
-  /** Makes paths of the scheme known, with so much room. */
+  /** Makes paths of the scheme known, with so much room; less than none for a quota of files. */
   static void mount(Configuration configuration, long bytes) {
     configuration.setClass(
         "fs." + SCHEME + ".impl", FullDisk.class, org.apache.hadoop.fs.FileSystem.class);
@@ -79,7 +79,7 @@ public final class FullDisk extends RawLocalFileSystem {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-      int fits = (int) Math.min(length, room);
+      int fits = (int) Math.max(0, Math.min(length, room));
       out.write(bytes, from, fits);
       room -= fits;
       if (fits < length) {
@@ -95,6 +95,9 @@ public final class FullDisk extends RawLocalFileSystem {
     @Override
     public void close() throws IOException {
       out.close();
+      if (room < 0) {
+        throw new IOException("No space left on device");
+      }
     }
   }
 }

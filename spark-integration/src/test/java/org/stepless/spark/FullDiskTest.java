@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,15 @@ class FullDiskTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  /** As where a quota is found exceeded when a file is closed. */
+  @Test
+  void aFolderThatTakesNoFileIsRefusedAndLeftEmpty(@TempDir Path folder) throws IOException {
+    FullDisk.mount(SharedSpark.session().sparkContext().hadoopConfiguration(), -1);
+    SteplessLogisticRegression estimator = estimator().setCheckpointDir(FullDisk.path(folder));
+    Messages.assertMessage("cannot be written: No space left", () -> estimator.fit(DATA));
+    assertEquals(List.of(), names(folder));
   }
 
   /** Room for two checkpoints and the half of a third, and for none. */

@@ -197,6 +197,15 @@ public final class BenchSparkCommand implements Callable<Integer> {
   private List<PeerComparison> compare(
       SparkSession session, String name, Dataset<Row> frame, int columns, int classes) {
     Dataset<Row> cached = frame.cache();
+    try {
+      return compareCached(session, name, cached, columns, classes);
+    } finally {
+      cached.unpersist();
+    }
+  }
+
+  private List<PeerComparison> compareCached(
+      SparkSession session, String name, Dataset<Row> cached, int columns, int classes) {
     long count = cached.count();
     List<PeerComparison> comparisons = new ArrayList<>();
     for (LinearTask task : tasks.stream().filter(one -> one.fits(classes)).toList()) {
@@ -215,7 +224,6 @@ public final class BenchSparkCommand implements Callable<Integer> {
               (System.nanoTime() - start) * 1e-9,
               Arrays.toString(comparison.ratios(TimeToTarget.GAPS.indexOf(0.001))));
     }
-    cached.unpersist();
     return comparisons;
   }
 }

@@ -138,8 +138,9 @@ public final class BenchRoundsCommand implements Callable<Integer> {
         bench.steps(passes, 1, pass);
         fit.add(fit(frame, passes) / passes);
       }
+    } finally {
+      frame.unpersist();
     }
-    frame.unpersist();
     out.printf(HEADER, "a step at fraction " + fraction, "ms", "/ empty job");
     print(out, "empty job: treeAggregate of a zero array", empty, empty);
     print(out, "Stepless, synchronous step", step, empty);
@@ -180,12 +181,15 @@ public final class BenchRoundsCommand implements Callable<Integer> {
     for (String input : inputs) {
       try (ClassFile file = ClassFile.read(spark, "--input", input, 0)) {
         Dataset<Row> frame = file.frame().cache();
-        String name = file.name();
-        double one = quality(frame, name, 1, Double.NaN, out);
-        for (int parts : LOCAL_PARTITIONS) {
-          quality(frame, name, parts, one, out);
+        try {
+          String name = file.name();
+          double one = quality(frame, name, 1, Double.NaN, out);
+          for (int parts : LOCAL_PARTITIONS) {
+            quality(frame, name, parts, one, out);
+          }
+        } finally {
+          frame.unpersist();
         }
-        frame.unpersist();
       }
     }
   }

@@ -28,7 +28,7 @@ public final class ClassFile implements AutoCloseable {
     Samples samples = Samples.read(spark, spec);
     try {
       return new ClassFile(spark, samples, Labels.of(samples.survey()));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       samples.close();
       throw e;
     }

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.stepless.cli.input.Sample.BadRow;
+import org.stepless.spark.jobs.Release;
 
 /** The checked rows of an input, held by Spark until closed. */
 public final class Samples implements AutoCloseable {
@@ -107,10 +108,19 @@ public final class Samples implements AutoCloseable {
     JavaRDD<Sample> samples = lines.map(parser::read);
     samples.persist(StorageLevel.MEMORY_AND_DISK());
     samples.rdd().setName(spec.describe());
-    List<Survey> parts =
-        samples.mapPartitions(rows -> List.of(Survey.of(rows)).iterator()).collect();
-    Survey survey = Survey.merge(parts);
-    Samples result = new Samples(spec, featureNames, samples, survey);
+    try {
+      List<Survey> parts =
+          samples.mapPartitions(rows -> List.of(Survey.of(rows)).iterator()).collect();
+      Survey survey = Survey.merge(parts);
+      requireRows(spec, unit, survey);
+      return new Samples(spec, featureNames, samples, survey);
+    } catch (Throwable e) { // jobs throw checked exceptions that Scala does not declare
+      Release.persisted(samples);
+      throw e;
+    }
+  }
+
+  private static void requireRows(InputSpec spec, String unit, Survey survey) {
     String problem = null;
     if (survey.problem() != null) {
       problem = " %s %d: %s".formatted(unit, survey.problemLine() + 1, survey.problem());
@@ -122,10 +132,8 @@ public final class Samples implements AutoCloseable {
               .formatted(survey.narrowest(), survey.features());
     }
     if (problem != null) {
-      result.close();
       throw new UserError(spec.describe() + problem);
     }
-    return result;
   }
 
   /** What is in the rows. */
@@ -158,6 +166,6 @@ public final class Samples implements AutoCloseable {
 
   @Override
   public void close() {
-    samples.unpersist();
+    Release.persisted(samples);
   }
 }

@@ -69,10 +69,8 @@ public final class CheckpointFolder {
       FileSystem files = folder.getFileSystem(configuration);
       folder = folder.makeQualified(files.getUri(), files.getWorkingDirectory());
       files.mkdirs(folder);
-      Path probe = new Path(folder, ".probe-" + UUID.randomUUID());
-      files.create(probe, true).close();
-      files.delete(probe, false);
       CheckpointFolder opened = new CheckpointFolder(files, folder, keep);
+      opened.probe();
       opened.known.addAll(opened.newestFirst());
       return opened;
     } catch (IOException | IllegalArgumentException e) {
@@ -81,6 +79,20 @@ public final class CheckpointFolder {
               .formatted(path, e.getMessage()),
           e);
     }
+  }
+
+  private void probe() throws IOException {
+    Path probe = new Path(folder, ".probe-" + UUID.randomUUID());
+    boolean done = false;
+    try {
+      files.create(probe, true).close();
+      done = true;
+    } finally {
+      if (!done) {
+        deleteQuietly(probe);
+      }
+    }
+    files.delete(probe, false);
   }
 
   /**
@@ -122,6 +134,7 @@ public final class CheckpointFolder {
     String name = "%s%012d%s".formatted(PREFIX, checkpoint.progress().state().step(), SUFFIX);
     Path file = new Path(folder, name);
     Path unfinished = new Path(folder, "." + name + mark);
+    boolean done = false;
     try {
       try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true), BUFFER)) {
         CheckpointFormat.write(checkpoint, out);
@@ -131,6 +144,7 @@ public final class CheckpointFolder {
       if (!files.rename(unfinished, file)) {
         throw new IOException("cannot be renamed from " + unfinished);
       }
+      done = true;
       known.add(file);
       List<Path> all = newestFirst();
       for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
@@ -138,11 +152,14 @@ public final class CheckpointFolder {
       }
       deleteUnfinished();
     } catch (IOException e) {
-      deleteQuietly(unfinished);
       throw new StorageException(
           "checkpoint %s cannot be written: %s; free space or choose another folder, every run needs one of its own"
               .formatted(file, e.getMessage()),
           e);
+    } finally {
+      if (!done) {
+        deleteQuietly(unfinished);
+      }
     }
   }
 
@@ -167,7 +184,7 @@ public final class CheckpointFolder {
   private void deleteQuietly(Path file) {
     try {
       files.delete(file, false);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("{} cannot be deleted: {}", file, e.getMessage());
     }
   }

@@ -2,6 +2,7 @@ package org.stepless.spark.fit;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.stepless.spark.checkpoint.StorageException;
 
 /** Finds what a user must know in the failure of a Spark job. */
@@ -19,6 +20,10 @@ public final class TaskErrors {
   public static RuntimeException clear(Exception e) {
     if (e instanceof StorageException known) {
       return known;
+    }
+    if (e instanceof InterruptedException) {
+      return (CancellationException)
+          new CancellationException("training was interrupted").initCause(e);
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException) {

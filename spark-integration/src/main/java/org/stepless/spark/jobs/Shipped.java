@@ -47,7 +47,7 @@ public final class Shipped<T> implements Serializable, AutoCloseable {
   @Override
   public void close() {
     if (broadcast != null) {
-      broadcast.destroy();
+      Release.broadcast(broadcast);
     }
   }
 }

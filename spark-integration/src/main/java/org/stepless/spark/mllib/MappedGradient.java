@@ -36,9 +36,6 @@ record MappedGradient(BatchObjective objective, Loss loss, int columns) {
    * @throws IllegalArgumentException if their number does not fit gradient and columns
    */
   static MappedGradient of(Gradient gradient, int columns, double[] weights, double regParam) {
-    if (columns == 0) {
-      throw new IllegalArgumentException("the training data have rows without features");
-    }
     for (int i = 0; i < weights.length; i++) {
       Check.finite("weight %d of initialWeights".formatted(i), weights[i]);
     }

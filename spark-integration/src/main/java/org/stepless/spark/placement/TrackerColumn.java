@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.stepless.data.RowBlock;
+import org.stepless.spark.jobs.Release;
 import org.stepless.spark.jobs.Shipped;
 
 /**
@@ -154,7 +155,7 @@ final class TrackerColumn {
   /** Releases the columns but the last ones, which the inputs allow to compute again. */
   void unpersist(int columnsToKeep) {
     while (persisted.size() > columnsToKeep) {
-      persisted.remove().unpersist(false);
+      Release.persisted(persisted.remove());
     }
   }
 }

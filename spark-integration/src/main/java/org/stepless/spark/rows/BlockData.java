@@ -11,6 +11,7 @@ import org.stepless.data.RowBlock;
 import org.stepless.plan.DataFacts;
 import org.stepless.spark.jobs.BlockJobs;
 import org.stepless.spark.jobs.DriverMemory;
+import org.stepless.spark.jobs.Release;
 
 /**
  * The rows of a data set as persisted blocks, one a partition, and what is known about them. Close
@@ -40,7 +41,8 @@ public final class BlockData implements AutoCloseable {
    *
    * @param blocks one block a partition, none for a partition without rows
    * @param what the data's name in messages
-   * @throws IllegalArgumentException if there are no rows or the partitions disagree on columns
+   * @throws IllegalArgumentException if there are no rows or no columns, or the partitions disagree
+   *     on the columns
    */
   public static BlockData persist(JavaRDD<RowBlock> blocks, String what) {
     return persist(blocks, what, Integer.MAX_VALUE);
@@ -70,9 +72,15 @@ public final class BlockData implements AutoCloseable {
       if (total == null) {
         throw new IllegalArgumentException(what + " have no rows; check the input and its filters");
       }
+      if (total.columns() == 0) {
+        throw new IllegalArgumentException(
+            what
+                + " hold vectors of 0 features; there is nothing to learn from: check how they are"
+                + " made, such as the input columns of a VectorAssembler");
+      }
       return new BlockData(kept, partitions, total);
-    } catch (RuntimeException e) {
-      kept.unpersist(false);
+    } catch (Throwable e) { // jobs throw checked exceptions that Scala does not declare
+      Release.persisted(kept);
       throw e;
     }
   }
@@ -197,8 +205,6 @@ public final class BlockData implements AutoCloseable {
 
   @Override
   public void close() {
-    for (JavaRDD<RowBlock> rdd : persisted) {
-      rdd.unpersist(false);
-    }
+    persisted.forEach(Release::persisted);
   }
 }

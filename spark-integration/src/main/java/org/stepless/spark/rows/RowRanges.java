@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
+import org.stepless.spark.jobs.Release;
 import scala.Tuple2;
 
 /**
@@ -44,8 +45,8 @@ public final class RowRanges implements AutoCloseable {
     JavaRDD<RowBlock> kept = source.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return new RowRanges(kept, cut(kept, parts));
-    } catch (RuntimeException e) {
-      kept.unpersist(false);
+    } catch (Throwable e) { // jobs throw checked exceptions that Scala does not declare
+      Release.persisted(kept);
       throw e;
     }
   }
@@ -56,7 +57,7 @@ public final class RowRanges implements AutoCloseable {
 
   @Override
   public void close() {
-    source.unpersist(false);
+    Release.persisted(source);
   }
 
   private static JavaRDD<RowBlock> cut(JavaRDD<RowBlock> source, int parts) {

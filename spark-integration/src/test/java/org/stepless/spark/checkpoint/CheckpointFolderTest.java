@@ -61,6 +61,23 @@ class CheckpointFolderTest {
     }
   }
 
+  /** An error of any kind, not only of the disk. */
+  @Test
+  void nothingUnfinishedIsLeft(@TempDir Path folder) throws IOException {
+    Checkpoint good = checkpoint(10);
+    Checkpoint bad =
+        new Checkpoint(
+            good.fingerprint(),
+            good.progress(),
+            good.reports(),
+            good.history(),
+            good.validation(),
+            null);
+    CheckpointFolder opened = open(folder, 2);
+    assertThrows(NullPointerException.class, () -> opened.write(bad));
+    assertEquals(List.of(), names(folder));
+  }
+
   @Test
   void everythingComesBack() throws IOException {
     Checkpoint written = checkpoint(10);

@@ -170,10 +170,11 @@ class RoundModesTest {
             .contains("set mode to auto, single or local"));
   }
 
-  /** There is no job that could be cancelled. */
-  @Test
-  void trainingOnTheDriverCanBeInterrupted() {
-    SteplessLogisticRegression estimator = estimator("driver");
+  /** On the driver too, where there is no job that could be cancelled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "single", "synchronous", "local"})
+  void trainingCanBeInterrupted(String mode) {
+    SteplessLogisticRegression estimator = estimator(mode);
     estimator.setListener(
         new TrainingListener() {
           @Override

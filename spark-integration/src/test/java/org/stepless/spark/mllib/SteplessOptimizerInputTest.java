@@ -95,7 +95,7 @@ class SteplessOptimizerInputTest {
       refuses("row 0: label must be 0 or 1 for the", classes, zero, List.of(good, third));
     }
     refuses(
-        "the training data have rows without features",
+        "the training data hold vectors of 0 features; there is nothing to learn from",
         gradient,
         Vectors.zeros(0),
         List.of(MllibRows.row(1, Vectors.zeros(0))));
