@@ -3,6 +3,8 @@
  * them their names, and {@link org.stepless.losses.Objective}: the loss of a linear model on a
  * block of rows, with intercept and L2 penalty, which is one {@link
  * org.stepless.losses.BatchObjective}. To add a loss: write the record, add one line to the
- * catalog. Depends on {@code data} and {@code text}.
+ * catalog.
+ *
+ * <p>Depends on: org.stepless.data, org.stepless.text
  */
 package org.stepless.losses;

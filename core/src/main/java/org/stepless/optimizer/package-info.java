@@ -9,6 +9,8 @@
  * loss and the gradient of single examples, and every example has one number of memory, its
  * tracker. {@link org.stepless.optimizer.ExampleStepper} carries out its steps.
  *
- * <p>Nothing here knows a method by name, a data set, or Spark. Depends on {@code text}.
+ * <p>Nothing here knows a method by name, a data set, or Spark.
+ *
+ * <p>Depends on: org.stepless.text
  */
 package org.stepless.optimizer;

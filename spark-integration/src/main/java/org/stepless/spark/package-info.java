@@ -1,5 +1,9 @@
 /**
- * Stepless on Spark: ML estimators that need no step size and return Spark's own models. The engine
- * below them is in {@code engine}.
+ * Stepless on Spark: ML estimators that need no step size and return Spark's own models. What they
+ * share is in the packages below, which know no estimator.
+ *
+ * <p>Depends on: org.stepless.losses, org.stepless.models, org.stepless.spark.fit,
+ * org.stepless.spark.models, org.stepless.spark.params, org.stepless.spark.rows,
+ * org.stepless.training
  */
 package org.stepless.spark;

@@ -15,7 +15,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stepless.cli.Commands;
-import org.stepless.examples.input.Samples;
 
 class TruncatedInputTest {
 

@@ -9,11 +9,10 @@ import org.apache.spark.mllib.optimization.Optimizer;
 import org.apache.spark.rdd.RDD;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.Method;
-import org.stepless.plan.RunLength;
 import org.stepless.plan.RunMode;
-import org.stepless.plan.RunRequest;
 import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
+import org.stepless.spark.fit.FitSettings;
 import org.stepless.spark.fit.TrainingListener;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.spark.placement.Trackers;
@@ -43,14 +42,8 @@ public final class SteplessOptimizer implements Optimizer {
   private static final long serialVersionUID = 1L;
 
   private Gradient gradient;
-  private Method rule = Methods.parse(RunRequest.DEFAULT_RULE);
-  private Schedule schedule = Schedules.parse(RunRequest.DEFAULT_SCHEDULE);
-  private int numIterations = 100;
-  private double miniBatchFraction = 1;
   private double regParam;
-  private double convergenceTol;
   private boolean featureScaling;
-  private long seed = RunRequest.DEFAULT_SEED;
   private final RunSettings run = new RunSettings();
   private transient TrainingListener listener;
   private transient TrainingSummary summary;
@@ -76,7 +69,7 @@ public final class SteplessOptimizer implements Optimizer {
 
   /** Sets the method. */
   public SteplessOptimizer setRule(Method value) {
-    rule = value;
+    run.rule = value;
     return this;
   }
 
@@ -87,14 +80,14 @@ public final class SteplessOptimizer implements Optimizer {
 
   /** Sets the schedule. */
   public SteplessOptimizer setSchedule(Schedule value) {
-    schedule = value;
+    run.schedule = value;
     return this;
   }
 
   /** Sets the number of steps, each on one mini-batch; at least 1, default 100. */
   public SteplessOptimizer setNumIterations(int value) {
     Check.atLeast("numIterations", value, 1);
-    numIterations = value;
+    run.numIterations = value;
     return this;
   }
 
@@ -105,7 +98,7 @@ public final class SteplessOptimizer implements Optimizer {
    */
   public SteplessOptimizer setMiniBatchFraction(double value) {
     Check.require(value > 0 && value <= 1, "miniBatchFraction", "in (0, 1]", value);
-    miniBatchFraction = value;
+    run.miniBatchFraction = value;
     return this;
   }
 
@@ -123,7 +116,7 @@ public final class SteplessOptimizer implements Optimizer {
    */
   public SteplessOptimizer setConvergenceTol(double value) {
     Check.notNegative("convergenceTol", value);
-    convergenceTol = value;
+    run.convergenceTol = value;
     return this;
   }
 
@@ -139,7 +132,7 @@ public final class SteplessOptimizer implements Optimizer {
 
   /** Sets the seed of the order in which rows are visited; default 42. */
   public SteplessOptimizer setSeed(long value) {
-    seed = value;
+    run.seed = value;
     return this;
   }
 
@@ -226,20 +219,10 @@ public final class SteplessOptimizer implements Optimizer {
    */
   public Tuple2<Vector, double[]> optimizeWithLossReturned(
       RDD<Tuple2<Object, Vector>> data, Vector initialWeights) {
-    RunRequest request =
-        new RunRequest(
-            rule,
-            schedule,
-            new RunLength.Iterations(numIterations, miniBatchFraction),
-            seed,
-            convergenceTol,
-            run.mode(rule),
-            run.syncInterval);
     TrainingListener told = listener == null ? TrainingListener.NONE : listener;
     OptimizerRun optimizer = new OptimizerRun(gradient, regParam, featureScaling);
-    OptimizerRun.Fitted fitted =
-        optimizer.fit(
-            data, initialWeights.toArray(), run.of(request, optimizer.fingerprint(), told));
+    FitSettings settings = run.of(optimizer.fingerprint(), told);
+    OptimizerRun.Fitted fitted = optimizer.fit(data, initialWeights.toArray(), settings);
     summary = fitted.summary();
     return new Tuple2<>(Vectors.dense(fitted.weights()), summary.objectiveHistory());
   }
@@ -257,7 +240,7 @@ public final class SteplessOptimizer implements Optimizer {
     Trackers trackers = summary().trackers();
     if (trackers == null) {
       throw new IllegalStateException(
-          "rule %s keeps no trackers; motaps and taps do".formatted(Methods.print(rule)));
+          "rule %s keeps no trackers; motaps and taps do".formatted(Methods.print(run.rule)));
     }
     return trackers
         .beside(LabeledRows.counted(data.toJavaRDD()))

@@ -1,5 +1,6 @@
 /**
- * What Spark's metrics system shows of training. Depends on {@code stepless-core} and Spark's
- * plugin interface.
+ * What Spark's metrics system shows of training.
+ *
+ * <p>Depends on: org.stepless.training
  */
 package org.stepless.spark.monitoring;
