@@ -31,6 +31,11 @@ public record EpochReport(
    * it never is.
    */
   public boolean isBelow(double objective) {
-    return !(objective <= loss + SLACK * Math.max(TrainingPlan.SMALLEST_LOSS, Math.abs(loss)));
+    return isBelow(loss, objective);
+  }
+
+  /** Whether an objective is NaN or clearly above another. */
+  public static boolean isBelow(double other, double objective) {
+    return !(objective <= other + SLACK * Math.max(TrainingPlan.SMALLEST_LOSS, Math.abs(other)));
   }
 }

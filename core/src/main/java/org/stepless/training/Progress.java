@@ -22,6 +22,7 @@ public final class Progress implements Serializable {
   private double lastStepSize;
   private long quietSteps;
   private boolean converged;
+  private double firstLoss = Double.NaN;
 
   /** A run that is about to start from this state, which is not copied. */
   public Progress(OptimizerState state) {
@@ -48,6 +49,7 @@ public final class Progress implements Serializable {
     next.lastStepSize = lastStepSize;
     next.quietSteps = quietSteps;
     next.converged = converged;
+    next.firstLoss = firstLoss;
     return next;
   }
 
@@ -68,18 +70,26 @@ public final class Progress implements Serializable {
 
   /**
    * The losses counted so far, for {@link #restore}: loss sum, rows and seconds of the epoch under
-   * way, loss and step size of the last epoch, quiet steps, and 1 if training has converged.
+   * way, loss and step size of the last epoch, quiet steps, 1 if training has converged, and the
+   * objective of the first batch.
    */
   public double[] counters() {
     return new double[] {
-      lossSum, lossRows, secondsInEpoch, lastEpochLoss, lastStepSize, quietSteps, converged ? 1 : 0
+      lossSum,
+      lossRows,
+      secondsInEpoch,
+      lastEpochLoss,
+      lastStepSize,
+      quietSteps,
+      converged ? 1 : 0,
+      firstLoss
     };
   }
 
   /** The progress that had this state and gave these {@link #counters}. */
   public static Progress restore(OptimizerState state, double[] counters) {
-    if (counters.length != 7) {
-      throw new IllegalArgumentException("expected 7 counters, got " + counters.length);
+    if (counters.length != 8) {
+      throw new IllegalArgumentException("expected 8 counters, got " + counters.length);
     }
     Progress progress = new Progress(state);
     progress.lossSum = counters[0];
@@ -89,6 +99,7 @@ public final class Progress implements Serializable {
     progress.lastStepSize = counters[4];
     progress.quietSteps = (long) counters[5];
     progress.converged = counters[6] != 0;
+    progress.firstLoss = counters[7];
     return progress;
   }
 
@@ -104,6 +115,18 @@ public final class Progress implements Serializable {
    */
   public boolean converged() {
     return converged;
+  }
+
+  /** Objective of the first batch that had rows, before any step; NaN before. */
+  public double firstLoss() {
+    return firstLoss;
+  }
+
+  /** Tells the objective of a batch; the first one told is kept. */
+  public void tellLoss(double loss) {
+    if (Double.isNaN(firstLoss)) {
+      firstLoss = loss;
+    }
   }
 
   /** Mean objective over the batches of the last full epoch; NaN before its end. */

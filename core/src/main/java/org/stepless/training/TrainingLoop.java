@@ -88,6 +88,7 @@ public final class TrainingLoop {
       return;
     }
     double loss = problem.finish(model, gradient, sum, rows);
+    progress.tellLoss(loss);
     rule.step(step, plan.multiplier(step), loss, rows);
     lossSum += loss * rows;
     lossRows += rows;

@@ -127,7 +127,7 @@ public final class Engine {
           checkpoints.save(() -> run.save(monitor.seen(), placement.trackers()));
         }
       }
-      return result(run, description, data, placement);
+      return result(run, description, data, placement, start);
     } finally {
       context.setJobDescription(null);
     }
@@ -168,7 +168,8 @@ public final class Engine {
     return monitor.watches() ? 1 : Math.max(1, checkpoints.epochsToNext(run.epochs()));
   }
 
-  private TrainingResult result(Run run, String description, BlockData data, Placement placement) {
+  private TrainingResult result(
+      Run run, String description, BlockData data, Placement placement, double[] first) {
     double[] last = run.model(), model = monitor.choose(last);
     context.setJobDescription("Stepless final objective");
     BatchObjective objective = run.objective();
@@ -177,14 +178,17 @@ public final class Engine {
             ? run.lossSum() / data.statistics().weightSum()
             : meanLoss(placement, data, objective, model);
     double value = loss + objective.penalty(model);
-    boolean diverged = run.isBelow(value);
+    boolean diverged =
+        run.diverged(
+            value, () -> meanLoss(placement, data, objective, first) + objective.penalty(first));
     if (diverged) {
       LOG.warn(
-          "training diverged: the objective is {} in the end and was {} in the first epoch;"
-              + " optimizer {} does not suit this problem: try another (the default is prodigy), a"
+          "training diverged: the objective is {} in the end, was {} in the first epoch and {} in"
+              + " its first batch; optimizer {} does not suit this problem: try another (the default is prodigy), a"
               + " larger penalty, or look for outliers in the features",
           value,
           run.reports().get(0).loss(),
+          run.progress().firstLoss(),
           Methods.print(run.rule()));
     }
     Trackers trackers = placement.result(run.trackerShift(), data::signature);

@@ -59,7 +59,7 @@ record Replica(
     double[] norms1 = new double[first.history.size()];
     double[] norms2 = new double[first.history.size()];
     CompensatedSums trackers = new CompensatedSums(1);
-    double lossSum = 0, secondsInEpoch = 0, seconds = 0;
+    double firstLoss = 0, lossSum = 0, secondsInEpoch = 0, seconds = 0;
     long lossRows = 0;
     for (Replica replica : replicas) {
       double share = (double) replica.rows / rows;
@@ -79,6 +79,7 @@ record Replica(
       add(share, replica.history.norms1(), norms1);
       add(share, replica.history.norms2(), norms2);
       trackers.add(new double[] {replica.trackerSum}, 1);
+      firstLoss += share * replica.progress.firstLoss(); // NaN if one had no rows yet
       lossSum += replica.progress.lossSum();
       lossRows += replica.progress.lossRows();
       secondsInEpoch = Math.max(secondsInEpoch, replica.progress.secondsInEpoch());
@@ -86,6 +87,7 @@ record Replica(
     }
     Progress progress = new Progress(new OptimizerState(x, vectors, scalars, start.step()));
     progress.count(lossSum, lossRows, secondsInEpoch);
+    progress.tellLoss(firstLoss);
     StepHistory history = StepHistory.of(norms1, norms2);
     double[] trackerSum = new double[1];
     trackers.get(trackerSum, 1);

@@ -64,6 +64,7 @@ final class ReplicaRounds implements Rounds {
   private Round merged(Progress before, Replica replica, double jobSeconds) {
     Progress own = replica.progress(), after = before.withState(own.state());
     after.count(own.lossSum(), own.lossRows(), own.secondsInEpoch());
+    after.tellLoss(own.firstLoss());
     List<EpochReport> reports = List.of();
     if (after.atEpochEnd(training.plan())) {
       if (training.plan().rule() instanceof ExampleRule rule) {

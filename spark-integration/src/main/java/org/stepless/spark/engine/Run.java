@@ -3,6 +3,7 @@ package org.stepless.spark.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.stepless.losses.BatchObjective;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.Method;
@@ -72,9 +73,20 @@ final class Run {
     return last == null ? Double.NaN : last.lossSum();
   }
 
-  /** Whether an objective is clearly above that of the first epoch. */
-  boolean isBelow(double objective) {
-    return !reports.isEmpty() && reports.get(0).isBelow(objective);
+  /**
+   * Whether the objective is NaN or clearly above that of the first epoch; or above that of the
+   * first model, in a run that exploded within its first epoch.
+   *
+   * @param first the objective of the first model; asked for only where that may be
+   */
+  boolean diverged(double objective, DoubleSupplier first) {
+    if (reports.isEmpty()) {
+      return false;
+    }
+    EpochReport epoch = reports.get(0);
+    boolean exploded = EpochReport.isBelow(progress.firstLoss(), epoch.loss());
+    return epoch.isBelow(objective)
+        || exploded && EpochReport.isBelow(first.getAsDouble(), objective);
   }
 
   /** What the rule added to all trackers after the last pass. */

@@ -53,7 +53,7 @@ class SavedCheckpointTest {
     doubles(out, 1, 2, 3);
     doubles(out, Double.NaN, Double.NEGATIVE_INFINITY, -1e300);
     doubles(out, 0.1, 0.2, 0.3, 0.4); // scalars
-    doubles(out, 2.5, 40, 0.125, 0.75, 0.0625, 4, 0); // counters
+    doubles(out, 2.5, 40, 0.125, 0.75, 0.0625, 4, 0, 0.9375); // counters
 
     out.writeInt(2); // reports
     report(out, 1, 3, 5, 0.9, 0.03125, 1.5, 1000);
@@ -119,7 +119,7 @@ class SavedCheckpointTest {
     assertEquals(0.125, read.progress().secondsInEpoch());
     assertEquals(0.75, read.progress().lastEpochLoss());
     assertArrayEquals(
-        new double[] {2.5, 40, 0.125, 0.75, 0.0625, 4, 0}, read.progress().counters());
+        new double[] {2.5, 40, 0.125, 0.75, 0.0625, 4, 0, 0.9375}, read.progress().counters());
     assertEquals(
         List.of(
             new EpochReport(1, 3, 5, 0.9, 0.03125, 1.5, 1000),
