@@ -147,7 +147,7 @@ class SavedCheckpointTest {
     Checkpoint checkpoint =
         new Checkpoint(
             fingerprint,
-            Progress.restore(state, new double[] {2.5, 40, 0.125, 0.75, 0.0625, 4, 0}),
+            Progress.restore(state, new double[] {2.5, 40, 0.125, 0.75, 0.0625, 4, 0, 0.9375}),
             List.of(
                 new EpochReport(1, 3, 5, 0.9, 0.03125, 1.5, 1000),
                 new EpochReport(2, 3, 10, 0.75, 0.0625, 1.25, 2000)),
