@@ -28,11 +28,10 @@ import picocli.CommandLine.Option;
 /** {@code stepless bench polyak}: the experiment of the papers on stochastic Polyak steps. */
 @Command(
     name = "polyak",
-    description = {
-      "Suboptimality per epoch of SP, TAPS, MOTAPS, SGD and all other rules on logistic regression",
-      "with penalty 1/n, columns divided by their largest value, batch 1. The folder of --output",
-      "also gets a plot (PNG) of every data set."
-    },
+    description =
+        "Suboptimality per epoch of SP, TAPS, MOTAPS, SGD and all other rules on logistic"
+            + " regression with penalty 1/n, columns divided by their largest value, batch 1. The"
+            + " folder of --output also gets a plot (PNG) of every data set.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class BenchPolyakCommand implements Callable<Integer> {
