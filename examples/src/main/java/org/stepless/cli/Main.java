@@ -1,13 +1,10 @@
 package org.stepless.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 import org.stepless.bench.BenchCommand;
+import org.stepless.cli.report.Versions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,26 +75,10 @@ public final class Main implements Runnable {
         "no command given; choose one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  /** The version of Stepless, as the build wrote it down. */
-  public static String version() {
-    return version("version");
-  }
-
-  /** The version of Stepless ({@code version}) or of a library, as the build wrote it down. */
-  public static String version(String name) {
-    Properties properties = new Properties();
-    try (InputStream in = Main.class.getResourceAsStream("/stepless.properties")) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty(name);
-  }
-
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"stepless " + version()};
+      return new String[] {"stepless " + Versions.stepless()};
     }
   }
 }

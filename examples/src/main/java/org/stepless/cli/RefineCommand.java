@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "Turns the gradient norms of a run into the multipliers of the next run.",
       "The result is used with --schedule file:OUT.csv; a run with another number of steps stretches"
           + " it."
-    })
+    },
+    mixinStandardHelpOptions = true)
 public final class RefineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "Every file is replayed whole, cut into blocks, with every task run twice, and with the state"
           + " written and read back before each step; the largest errors are printed."
     },
+    mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all files agree within 1e-9, relative to the larger of 1 and the value",

@@ -13,6 +13,7 @@ import org.stepless.cli.input.Labels;
 import org.stepless.cli.input.Samples;
 import org.stepless.cli.input.Task;
 import org.stepless.cli.report.Report;
+import org.stepless.cli.report.Versions;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.training.EpochReport;
 
@@ -128,7 +129,7 @@ record RunReport(
     folder.write("history.csv", this::writeHistory);
     folder.write("gradients.csv", this::writeGradients);
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("stepless", Main.version());
+    config.put("stepless", Versions.stepless());
     config.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     config.put("java", System.getProperty("java.version"));
     config.put("options", used.asMap());

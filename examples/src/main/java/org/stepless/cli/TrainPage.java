@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkContext;
 import org.stepless.cli.report.Chart;
 import org.stepless.cli.report.Machine;
+import org.stepless.cli.report.Numbers;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
 import org.stepless.schedules.Schedule;
@@ -83,16 +84,12 @@ final class TrainPage {
       table.add(
           String.valueOf(epoch.epoch()),
           String.valueOf(epoch.steps()),
-          number("%.6f", epoch.loss()),
-          number("%.3g", epoch.stepSize()),
-          number("%.3g", epoch.gradientNorm()),
-          number("%,.0f", epoch.rowsPerSecond()));
+          Numbers.text("%.6f", epoch.loss()),
+          Numbers.text("%.3g", epoch.stepSize()),
+          Numbers.text("%.3g", epoch.gradientNorm()),
+          Numbers.text("%,.0f", epoch.rowsPerSecond()));
     }
     return table;
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 
   /** The option of a name in config.json. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -327,6 +328,15 @@ class BenchTest {
     assertTrue(normal.contains("1 / 1 / 1"), normal); // it solves the equations
     assertTrue(outcome.out().contains("LinearSVC, time over that of Stepless"), outcome.out());
     assertTrue(Files.readString(page).contains("breast_cancer, linear regression"));
+    List<String> progress = outcome.err().lines().filter(line -> line.contains(" s  ")).toList();
+    assertEquals(3, progress.size(), outcome.err());
+    for (String line : progress) {
+      String[] ratios = line.split(" s  ", 2)[1].split("; ");
+      assertTrue(ratios.length >= 3, line);
+      for (String ratio : ratios) {
+        assertTrue(ratio.matches(".* (neither|only Stepless|[0-9.]{5}|[0-9.]{5}e.\\d\\d)"), ratio);
+      }
+    }
   }
 
   @Test
@@ -373,10 +383,37 @@ class BenchTest {
         Commands.run("bench", "perceptron", "--input", "data/iris.csv", "--backend", "cuda");
     assertEquals(2, backend.code());
     assertTrue(backend.err().contains("java or nd4j, was 'cuda'"), backend.err());
+    String hidden = "--hidden";
+    Outcome units = Commands.run("bench", "perceptron", "--input", "data/iris.csv", hidden, "8,0");
+    assertTrue(units.err().contains("--hidden must be at least 1, was 0"), units.err());
     Outcome epochs = Commands.run("bench", "networks", "--epochs", 0);
     assertTrue(epochs.err().contains("--epochs"), epochs.err());
     Outcome iris = Commands.run("bench", "polyak", "--input", "data/iris.csv", "--epochs", 1);
     assertEquals(2, iris.code());
     assertTrue(iris.err().contains("3 classes"), iris.err());
+  }
+
+  /** What would be found out at the end of the work is said before it. */
+  @Test
+  void wrongRulesAndOutputsEndBeforeTheWork() {
+    for (String bench : List.of("spark", "papers", "kernels", "networks")) {
+      Outcome lost = Commands.run("bench", bench, "--output", "no/t.csv");
+      assertEquals(2, lost.code(), bench);
+      assertTrue(lost.err().contains("--output no/t.csv: folder"), lost.err());
+      assertEquals("", lost.out(), bench);
+    }
+    Object[][] commands = {
+      {"kernels", "--rule", "prodigi"},
+      {"polyak", "--input", CANCER, "--method", "prodigi"},
+      {"perceptron", "--input", "data/iris.csv", "--optimizer", "prodigi"},
+    };
+    for (Object[] command : commands) {
+      List<Object> words = new ArrayList<>(List.of("bench"));
+      words.addAll(List.of(command));
+      Outcome unknown = Commands.run(words.toArray());
+      assertEquals(2, unknown.code(), unknown.err());
+      assertTrue(unknown.err().contains("'prodigi'"), unknown.err());
+      assertEquals("", unknown.out(), unknown.out());
+    }
   }
 }

@@ -21,6 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.stepless.cli.report.Versions;
 
 /**
  * Runs every code block of the README: Java is compiled and run, commands of the launcher run in
@@ -186,10 +187,10 @@ class ReadmeTest {
       if (arguments.get(i).equals("--conf")) {
         checkConf(arguments.get(i + 1));
       } else if (arguments.get(i).equals("--packages")) {
-        String version = Main.version("nd4j");
+        String version = Versions.of("nd4j");
         assertTrue(
             arguments.get(i + 1).endsWith(":" + version)
-                || arguments.get(i + 1).endsWith(":" + Main.version()),
+                || arguments.get(i + 1).endsWith(":" + Versions.stepless()),
             arguments.get(i + 1));
       }
     }

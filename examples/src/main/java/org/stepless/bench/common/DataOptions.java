@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.UserError;
 import picocli.CommandLine.Option;
@@ -57,6 +58,26 @@ public final class DataOptions {
         : list(shipped());
   }
 
+  /** What a benchmark does with a data set. */
+  @FunctionalInterface
+  public interface Work {
+    void run(ClassSet set) throws IOException, InterruptedException;
+  }
+
+  /** Does the work with every file, and prints how long that took. */
+  public static void forEach(List<Path> files, Benchmark bench, SparkSession spark, Work work)
+      throws IOException, InterruptedException {
+    for (Path file : files) {
+      bench.timed(name(file), () -> work.run(read(spark, file)));
+    }
+  }
+
+  /** Reads a file in one piece. */
+  public static ClassSet read(SparkSession spark, Path file) {
+    return ClassSet.read(spark, "--data", file.toString(), 1);
+  }
+
+  /** The name of the set that a file holds. */
   public static String name(Path file) {
     return ClassFile.nameOf(file.toString());
   }

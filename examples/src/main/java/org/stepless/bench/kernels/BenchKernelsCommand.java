@@ -7,22 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.stepless.cli.input.ClassFile;
+import org.stepless.bench.common.Benchmark;
+import org.stepless.bench.common.ClassSet;
+import org.stepless.bench.common.TableFile;
 import org.stepless.cli.input.UserError;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
 import org.stepless.cli.options.SparkOptions;
 import org.stepless.cli.report.Machine;
+import org.stepless.cli.report.Numbers;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
 import org.stepless.data.RowBlock;
 import org.stepless.methods.Methods;
-import org.stepless.spark.rows.FrameReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code stepless bench kernels}: how near to the speed of memory the inner loops run. */
 @Command(
@@ -82,20 +81,16 @@ public final class BenchKernelsCommand implements Callable<Integer> {
       description = "Time in which a kernel is compiled (default: ${DEFAULT-VALUE}).")
   private double warmUp = 1;
 
-  @Option(names = "--output", paramLabel = "PATH", description = "File for the table (CSV).")
-  private Path output;
-
+  @Mixin private TableFile output;
   @Mixin private ReportOptions report;
-  @Mixin private SparkOptions spark;
-
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   private final Table table =
       new Table(
           "Kernels", "kernel", "bytes", "seconds", "bytesPerSecond", "copyBytesPerSecond", "share");
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     SparkOptions.atLeast("--values", values, 1);
     columns.forEach(count -> SparkOptions.atLeast("--columns", count, 1));
     SparkOptions.atLeast("--coordinates", coordinates, 1);
@@ -103,87 +98,71 @@ public final class BenchKernelsCommand implements Callable<Integer> {
     if (!(warmUp >= 0 && warmUp < Double.POSITIVE_INFINITY)) {
       throw new UserError("--warm-up must be at least 0 and finite, was " + warmUp);
     }
+    rules.forEach(Methods::parse);
+    output.check();
     report.check();
-    List<RowBlock> files = read();
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s%n", Machine.describe(null));
-    out.printf(
-        Locale.ROOT,
-        "one thread; fastest of %d runs in turn with the copy loop of %,d doubles%n%n",
-        repeat,
-        coordinates);
-    KernelBench bench = new KernelBench(coordinates, repeat, warmUp);
+    List<ClassSet> files = read();
+    bench.printMachine(null);
+    bench
+        .out()
+        .printf(
+            Locale.ROOT,
+            "one thread; fastest of %d runs in turn with the copy loop of %,d doubles%n%n",
+            repeat,
+            coordinates);
+    KernelBench kernels = new KernelBench(coordinates, repeat, warmUp);
     header("copy");
-    print("plain loop", bench.copy(false), "");
-    print("System.arraycopy", bench.copy(true), "");
+    print("plain loop", kernels.copy(false), "");
+    print("System.arraycopy", kernels.copy(true), "");
     header("loss and gradient of a pass");
     for (int count : columns) {
-      passes(bench, count);
+      passes(kernels, count);
     }
     int sparseRows = Math.max(1, values / 5 / SPARSE_NON_ZEROS);
     RowBlock sparse = KernelBench.sparse(sparseRows, SPARSE_COLUMNS, SPARSE_NON_ZEROS);
     String name = "sparse %,d x %,d, %d a row";
     name = String.format(Locale.ROOT, name, sparseRows, SPARSE_COLUMNS, SPARSE_NON_ZEROS);
-    print(name, bench.pass(sparse, 2), sparse);
+    print(name, kernels.pass(sparse, 2), sparse);
     for (int i = 0; i < inputs.size(); i++) {
-      RowBlock rows = files.get(i);
+      ClassSet set = files.get(i);
       name = Path.of(inputs.get(i)).getFileName() + ", batches of " + BATCH;
-      print(name, bench.batches(rows, classes(rows), BATCH), rows);
+      print(name, kernels.batches(set.rows(), set.classes(), BATCH), set.rows());
     }
     header("step of a rule");
     for (String rule : rules) {
-      Bandwidth large = bench.steps(rule, coordinates);
+      Bandwidth large = kernels.steps(rule, coordinates);
       String remark = "%.0f bytes a coordinate, %.0f ns a step of 128";
-      print(rule, large, remark, large.bytes() / coordinates, bench.smallStepNanos(rule));
+      print(rule, large, remark, large.bytes() / coordinates, kernels.smallStepNanos(rule));
     }
-    if (output != null) {
-      table.save(output);
-    }
+    output.save(table);
     Report page = new Report("Kernels beside the copy loop").add(table).fact("repeat", repeat);
-    report.save(() -> page.facts(Machine.facts(null)), spec.commandLine().getErr());
+    report.save(() -> page.facts(Machine.facts(null)), bench.err());
     return 0;
   }
 
-  private void passes(KernelBench bench, int count) {
+  private void passes(KernelBench kernels, int count) {
     int rows = Math.max(1, values / count);
     for (boolean single : new boolean[] {false, true}) {
       RowBlock block = KernelBench.dense(rows, count, single);
       String type = single ? "float" : "double";
       String name = String.format(Locale.ROOT, "%s %,d x %d", type, rows, count);
-      print(name, bench.pass(block, 2), block);
-      print(name + ", softmax of 10", bench.pass(block, SOFTMAX_CLASSES), block);
+      print(name, kernels.pass(block, 2), block);
+      print(name + ", softmax of 10", kernels.pass(block, SOFTMAX_CLASSES), block);
     }
-  }
-
-  private static int classes(RowBlock rows) {
-    double largest = 0;
-    for (int row = 0; row < rows.rows(); row++) {
-      largest = Math.max(largest, rows.label(row));
-    }
-    return (int) largest + 1;
   }
 
   /** The files as blocks; Spark is gone before anything is timed. */
-  private List<RowBlock> read() {
-    List<RowBlock> blocks = new ArrayList<>();
-    if (inputs.isEmpty()) {
-      return blocks;
+  private List<ClassSet> read() throws IOException, InterruptedException {
+    List<ClassSet> sets = new ArrayList<>();
+    if (!inputs.isEmpty()) {
+      bench.run(
+          spark -> inputs.forEach(path -> sets.add(ClassSet.read(spark, "--input", path, 0))));
     }
-    try (Sessions session = spark.open("bench kernels")) {
-      for (String input : inputs) {
-        try (ClassFile file = ClassFile.read(session.spark(), "--input", input, 0)) {
-          blocks.add(
-              RowBlock.concat(
-                  FrameReader.blocks(file.frame(), "features", "label", null, label -> {})
-                      .collect()));
-        }
-      }
-    }
-    return blocks;
+    return sets;
   }
 
   private void header(String what) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = bench.out();
     out.printf("%n%-38s %8s %9s %8s %9s%n", what, "MB", "ms", "GB/s", "of copy");
   }
 
@@ -193,7 +172,7 @@ public final class BenchKernelsCommand implements Callable<Integer> {
   }
 
   private void print(String kernel, Bandwidth measured, String remark, Object... numbers) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = bench.out();
     out.printf(
         Locale.ROOT,
         FORMAT,
@@ -206,7 +185,7 @@ public final class BenchKernelsCommand implements Callable<Integer> {
     out.flush();
     table.add(
         kernel,
-        String.format(Locale.ROOT, "%.0f", measured.bytes()),
+        Numbers.text("%.0f", measured.bytes()),
         String.valueOf(measured.seconds()),
         String.valueOf(measured.rate()),
         String.valueOf(measured.copyBytesPerSecond()),

@@ -2,18 +2,17 @@ package org.stepless.bench.networks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
+import org.stepless.bench.common.Epochs;
+import org.stepless.bench.common.TableFile;
 import org.stepless.cli.input.UserError;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
 import org.stepless.cli.options.SparkOptions;
 import org.stepless.cli.report.Chart;
-import org.stepless.cli.report.Machine;
+import org.stepless.cli.report.Numbers;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
 import org.stepless.examples.SampleData;
@@ -25,9 +24,7 @@ import org.stepless.examples.nd4j.SequenceRecall;
 import org.stepless.methods.Methods;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code stepless bench networks}: rules on small networks, beside tuned Adam and SGD. */
 @Command(
@@ -64,54 +61,42 @@ public final class BenchNetworksCommand implements Callable<Integer> {
       description = "Rows to draw for the synthetic tasks (default: ${DEFAULT-VALUE}).")
   private int rows = 2000;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  private int epochs = 15;
+  @Mixin private Epochs epochs = new Epochs(15);
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE.csv",
-      description = "Write the table as comma-separated values.")
-  private Path output;
+  @Mixin private TableFile output;
 
   @Mixin private ReportOptions report;
-  @Mixin private SparkOptions spark;
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     check();
     Report page = new Report("Rules on small networks, beside tuned Adam and SGD");
     Table table = new Table("final losses", "network", "rule", "loss", "accuracy", "seconds");
-    PrintWriter out = spec.commandLine().getOut();
     PrintStream standard = System.out;
     System.setOut(System.err); // where ND4J's own remarks belong
-    try (Sessions session = spark.open("bench networks")) {
-      out.printf("%s%n%n", Machine.describe(session.spark().sparkContext()));
-      out.flush();
-      for (String name : networks) {
-        NetworkBench bench = new NetworkBench(network(session.spark(), name), epochs);
-        page.add(run(bench, table));
-      }
-      page.add(table).fact("epochs", epochs).fact("rows of synthetic tasks", rows);
-      page.facts(Machine.facts(session.spark().sparkContext()));
+    try {
+      bench.run(report, page, spark -> run(spark, table, page));
     } finally {
       System.setOut(standard);
     }
-    out.print(table.markdown());
-    out.flush();
-    if (output != null) {
-      table.save(output);
-    }
-    report.save(() -> page, spec.commandLine().getErr());
     return 0;
+  }
+
+  private void run(SparkSession spark, Table table, Report page) throws IOException {
+    bench.printMachine(spark.sparkContext());
+    bench.out().println();
+    bench.out().flush();
+    for (String name : networks) {
+      page.add(run(new NetworkBench(network(spark, name), epochs.count()), table));
+    }
+    page.add(table).fact("epochs", epochs.count()).fact("rows of synthetic tasks", rows);
+    output.show(table, bench.out());
   }
 
   private void check() {
     SparkOptions.atLeast("--rows", rows, 10);
-    SparkOptions.atLeast("--epochs", epochs, 1);
+    epochs.check();
     for (String name : networks) {
       if (!NAMES.contains(name)) {
         throw new UserError(
@@ -121,6 +106,7 @@ public final class BenchNetworksCommand implements Callable<Integer> {
     if (rules != null) {
       rules.forEach(Methods::method);
     }
+    output.check();
     report.check();
     Nd4jNeeded.check("bench networks");
   }
@@ -139,26 +125,26 @@ public final class BenchNetworksCommand implements Callable<Integer> {
   }
 
   /** Adds a row for every rule; returns their curves. */
-  private Chart run(NetworkBench bench, Table table) {
-    String network = bench.network().name();
+  private Chart run(NetworkBench networkBench, Table table) {
+    String network = networkBench.network().name();
     Chart chart = Chart.logarithmic(network + ": training loss", "epoch", "mean loss");
     for (String rule : rules == null ? NetworkBench.RULES : rules) {
-      add(network, bench.run(rule), table, chart);
+      add(network, networkBench.run(rule), table, chart);
     }
     if (rules == null) {
       for (List<String> grid : NetworkBench.TUNED) {
-        add(network, bench.best(grid), table, chart);
+        add(network, networkBench.best(grid), table, chart);
       }
     }
     return chart;
   }
 
   private void add(String network, NetworkBench.Result result, Table table, Chart chart) {
-    String loss = String.format(Locale.ROOT, "%.5f", result.loss());
-    String accuracy = String.format(Locale.ROOT, "%.4f", result.accuracy());
-    String seconds = String.format(Locale.ROOT, "%.2f", result.seconds());
+    String loss = Numbers.text("%.5f", result.loss());
+    String accuracy = Numbers.text("%.4f", result.accuracy());
+    String seconds = Numbers.text("%.2f", result.seconds());
     table.add(network, result.rule(), loss, accuracy, seconds);
     chart.add(result.rule(), result.epochLosses());
-    spec.commandLine().getErr().printf("%-12s %-30s %s s%n", network, result.rule(), seconds);
+    bench.err().printf("%-12s %-30s %s s%n", network, result.rule(), seconds);
   }
 }

@@ -10,23 +10,25 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
+import org.stepless.bench.common.Epochs;
+import org.stepless.bench.common.Repeats;
 import org.stepless.bench.common.Times;
 import org.stepless.bench.networks.PerceptronBench.Result;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.Split;
 import org.stepless.cli.input.UserError;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
 import org.stepless.cli.options.SparkOptions;
-import org.stepless.cli.report.Machine;
+import org.stepless.cli.report.Numbers;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
+import org.stepless.methods.Methods;
 import org.stepless.spark.params.PerceptronParams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code stepless bench perceptron}: for every seed, which chooses the rows held out and the first
@@ -37,7 +39,7 @@ import picocli.CommandLine.Spec;
     name = "perceptron",
     description =
         "Test accuracy of the multilayer perceptron at its defaults, and its time to the training"
-            + " loss that Spark's reaches.",
+            + " loss that Spark's reaches; counted fits have the seeds 1, 2, ...",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class BenchPerceptronCommand implements Callable<Integer> {
@@ -66,14 +68,10 @@ public final class BenchPerceptronCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "RULE",
-      description = "Update rule of the race (default: ${DEFAULT-VALUE}).")
+      description = "Update rule of the race, which takes --epochs (default: ${DEFAULT-VALUE}).")
   private String optimizer = "prodigy(beta2=0.9)";
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows in the race (default: ${DEFAULT-VALUE}).")
-  private int epochs = 50;
+  @Mixin private Epochs epochs = new Epochs(50);
 
   @Option(
       names = "--batch-size",
@@ -81,17 +79,7 @@ public final class BenchPerceptronCommand implements Callable<Integer> {
       description = "Rows a step in the race; 0 chooses (default: ${DEFAULT-VALUE}).")
   private int batchSize = 16;
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description = "Fits of each before counting (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 2;
-
-  @Option(
-      names = "--repeat",
-      paramLabel = "N",
-      description = "Counted fits of each, with seeds from 1 (default: ${DEFAULT-VALUE}).")
-  private int repeat = 5;
+  @Mixin private Repeats repeats = new Repeats(2, 5);
 
   @Option(
       names = "--backend",
@@ -100,52 +88,53 @@ public final class BenchPerceptronCommand implements Callable<Integer> {
   private String backend = PerceptronParams.JAVA;
 
   @Mixin private ReportOptions report;
-  @Mixin private SparkOptions spark;
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   private final Times defaultTimes = new Times(), raceTimes = new Times(), sparkTimes = new Times();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     check();
     report.check();
-    PrintWriter out = spec.commandLine().getOut();
-    Table table = table();
-    try (Sessions session = spark.open("bench perceptron")) {
-      SparkContext context = session.spark().sparkContext();
-      // A compressed file comes in one piece; both sides get one partition a core.
-      int partitions = context.defaultParallelism();
-      try (ClassFile rows = ClassFile.read(session.spark(), "--input", input, partitions)) {
-        int[] layers = layers(rows.survey().features(), rows.classes());
-        printHead(context, layers, out);
-        String used = null;
-        for (int i = -warmUp; i < repeat; i++) {
-          long seed = i < 0 ? 0 : i + 1;
-          Dataset<Row> training = rows.frame(new Split(seed, holdout, false));
-          Dataset<Row> test = rows.frame(new Split(seed, holdout, true));
-          try (PerceptronBench bench = new PerceptronBench(training, test, layers, seed, backend)) {
-            used = run(bench, seed, i >= 0, table);
-          }
-        }
-        out.printf("Stepless computed by %s%n%n%s", used, table.markdown());
-        Report page =
-            new Report("Perceptron beside Spark's")
-                .add(table)
-                .fact("input", input)
-                .fact("layers", Arrays.toString(layers))
-                .fact(RACE, "%s, %d epochs, batch %d".formatted(optimizer, epochs, batchSize))
-                .fact("computed by", used)
-                .facts(Machine.facts(context));
-        report.save(() -> page, spec.commandLine().getErr());
-      }
-    }
-    printMedians(out);
+    Report page = new Report("Perceptron beside Spark's");
+    bench.run(report, page, spark -> run(spark, page));
     return 0;
   }
 
+  private void run(SparkSession spark, Report page) {
+    PrintWriter out = bench.out();
+    Table table = table();
+    SparkContext context = spark.sparkContext();
+    // A compressed file comes in one piece; both sides get one partition a core.
+    int partitions = context.defaultParallelism();
+    try (ClassFile rows = ClassFile.read(spark, "--input", input, partitions)) {
+      int[] layers = layers(rows.survey().features(), rows.classes());
+      printHead(context, layers);
+      String used = null;
+      for (int i = -repeats.warmUp(); i < repeats.counted(); i++) {
+        long seed = i < 0 ? 0 : i + 1;
+        Dataset<Row> training = rows.frame(new Split(seed, holdout, false));
+        Dataset<Row> test = rows.frame(new Split(seed, holdout, true));
+        try (PerceptronBench fits = new PerceptronBench(training, test, layers, seed, backend)) {
+          used = run(fits, seed, i >= 0, table);
+        }
+      }
+      out.printf("Stepless computed by %s%n%n%s", used, table.markdown());
+      page.add(table)
+          .fact("input", input)
+          .fact("layers", Arrays.toString(layers))
+          .fact(RACE, "%s, %d epochs, batch %d".formatted(optimizer, epochs.count(), batchSize))
+          .fact("computed by", used);
+    }
+    printMedians(out);
+  }
+
   private void check() {
-    SparkOptions.atLeast("--repeat", repeat, 1);
-    SparkOptions.atLeast("--warm-up", warmUp, 0);
+    repeats.check();
+    epochs.check();
+    SparkOptions.atLeast("--batch-size", batchSize, 0);
+    Arrays.stream(hidden).forEach(units -> SparkOptions.atLeast("--hidden", units, 1));
+    Methods.method(optimizer);
     if (!(holdout > 0 && holdout < 1)) {
       throw new UserError("--holdout must be above 0 and below 1, was " + holdout);
     }
@@ -164,12 +153,20 @@ public final class BenchPerceptronCommand implements Callable<Integer> {
     return layers;
   }
 
-  private void printHead(SparkContext context, int[] layers, PrintWriter out) {
-    out.println(Machine.describe(context));
+  private void printHead(SparkContext context, int[] layers) {
+    PrintWriter out = bench.out();
+    bench.printMachine(context);
     out.printf(
         "layers %s, %s of the rows held out; %s: nothing set; %s: %s, %d epochs, batch %d;"
             + " %s: MultilayerPerceptronClassifier, nothing set%n",
-        Arrays.toString(layers), holdout, DEFAULTS, RACE, optimizer, epochs, batchSize, SPARK);
+        Arrays.toString(layers),
+        holdout,
+        DEFAULTS,
+        RACE,
+        optimizer,
+        epochs.count(),
+        batchSize,
+        SPARK);
     out.flush();
   }
 
@@ -183,30 +180,26 @@ public final class BenchPerceptronCommand implements Callable<Integer> {
   }
 
   /** Returns what computed Stepless's gradients. */
-  private String run(PerceptronBench bench, long seed, boolean counts, Table table) {
-    Result byDefault = bench.defaults();
-    Result race = bench.race(optimizer, epochs, batchSize);
-    Result peer = bench.spark();
+  private String run(PerceptronBench fits, long seed, boolean counts, Table table) {
+    Result byDefault = fits.defaults();
+    Result race = fits.race(optimizer, epochs.count(), batchSize);
+    Result peer = fits.spark();
     if (counts) {
       defaultTimes.add(byDefault.milliseconds());
       raceTimes.add(race.milliseconds());
       sparkTimes.add(peer.milliseconds());
       List<String> row = new ArrayList<>(List.of("" + seed));
       for (Result result : List.of(byDefault, race, peer)) {
-        row.add(text("%.2e", result.loss()));
-        row.add(text("%.4f", result.accuracy()));
-        row.add(text("%.0f", result.milliseconds()));
+        row.add(Numbers.text("%.2e", result.loss()));
+        row.add(Numbers.text("%.4f", result.accuracy()));
+        row.add(Numbers.text("%.0f", result.milliseconds()));
       }
       row.add(race.loss() <= peer.loss() ? "yes" : "no");
-      row.add(text("%.1f", peer.milliseconds() / race.milliseconds()));
+      row.add(Numbers.text("%.1f", peer.milliseconds() / race.milliseconds()));
       table.add(row);
-      spec.commandLine().getErr().println(String.join("  ", row));
+      bench.err().println(String.join("  ", row));
     }
     return race.backend();
-  }
-
-  private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 
   private void printMedians(PrintWriter out) {

@@ -4,30 +4,28 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
 import org.stepless.bench.common.DataOptions;
 import org.stepless.bench.common.DenseRows;
+import org.stepless.bench.common.Repeats;
 import org.stepless.bench.common.SparseRows;
+import org.stepless.bench.common.TableFile;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.UserError;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
 import org.stepless.cli.options.SparkOptions;
-import org.stepless.cli.report.Machine;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
 import org.stepless.methods.Methods;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code stepless bench spark}: time until the training objective is near the optimum, Stepless
@@ -36,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "spark",
     description = {
-      "Time until the training objective is within 1, 0.1 and 0.01 % of the optimum: Stepless,",
+      "Time until the training objective is within 1, 0.1 and 0.01 %% of the optimum: Stepless,",
       "Spark's estimators and MLlib's optimisers on the same cached rows, in one process. Each fits",
       "with the smallest number of passes or iterations that suffices; all else at its defaults."
     },
@@ -101,66 +99,48 @@ public final class BenchSparkCommand implements Callable<Integer> {
       description = "Leave out MLlib's LBFGS and GradientDescent, which take long.")
   private boolean withoutMllib;
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description = "Fits of each before counting (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 1;
+  @Mixin private Repeats repeats = new Repeats(1, 3);
 
-  @Option(
-      names = "--repeat",
-      paramLabel = "N",
-      description = "Counted fits of each, whose median is shown (default: ${DEFAULT-VALUE}).")
-  private int repeat = 3;
-
-  @Option(
-      names = "--output",
-      paramLabel = "FILE.csv",
-      description = "Write the table as comma-separated values.")
-  private Path output;
+  @Mixin private TableFile output;
 
   @Mixin private ReportOptions report;
-  @Mixin private SparkOptions spark;
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     check();
-    PrintWriter out = spec.commandLine().getOut();
     Report page = new Report("Time to the optimum, beside Spark");
-    Table table = PeerComparison.table();
-    try (Sessions session = spark.open("bench spark")) {
-      out.println(Machine.describe(session.spark().sparkContext()));
-      out.printf("Stepless: %s; medians of %d fits after %d%n%n", optimizer, repeat, warmUp);
-      out.flush();
-      List<PeerComparison> comparisons = new ArrayList<>();
-      if (synthetic == null) {
-        for (Path file : data.files()) {
-          comparisons.addAll(compare(session.spark(), file));
-        }
-      } else {
-        comparisons.addAll(compareDrawn(session.spark()));
-      }
-      comparisons.forEach(comparison -> comparison.addTo(table));
-      out.print(table.markdown());
-      for (LinearTask task : tasks) {
-        out.printf("%n%s", PeerComparison.summary(task, comparisons));
-      }
-      out.flush();
-      comparisons.forEach(comparison -> page.add(comparison.chart()));
-      page.add(table).fact("optimizer", optimizer).fact("repeat", repeat).fact("warm-up", warmUp);
-      page.facts(Machine.facts(session.spark().sparkContext()));
-    }
-    if (output != null) {
-      table.save(output);
-    }
-    report.save(() -> page, spec.commandLine().getErr());
+    bench.run(report, page, spark -> run(spark, page));
     return 0;
   }
 
+  private void run(SparkSession spark, Report page) throws IOException, InterruptedException {
+    PrintWriter out = bench.out();
+    int warmUp = repeats.warmUp(), repeat = repeats.counted();
+    bench.printMachine(spark.sparkContext());
+    out.printf("Stepless: %s; medians of %d fits after %d%n%n", optimizer, repeat, warmUp);
+    out.flush();
+    List<PeerComparison> comparisons = new ArrayList<>();
+    if (synthetic == null) {
+      for (Path file : data.files()) {
+        comparisons.addAll(compare(spark, file));
+      }
+    } else {
+      comparisons.addAll(compareDrawn(spark));
+    }
+    Table table = PeerComparison.table();
+    comparisons.forEach(comparison -> comparison.addTo(table));
+    output.show(table, out);
+    for (LinearTask task : tasks) {
+      out.printf("%n%s", PeerComparison.summary(task, comparisons));
+    }
+    out.flush();
+    comparisons.forEach(comparison -> page.add(comparison.chart()));
+    page.add(table).fact("optimizer", optimizer).fact("repeat", repeat).fact("warm-up", warmUp);
+  }
+
   private void check() {
-    SparkOptions.atLeast("--repeat", repeat, 1);
-    SparkOptions.atLeast("--warm-up", warmUp, 0);
+    repeats.check();
     SparkOptions.atLeast("--max-epochs", mostEpochs, 1);
     SparkOptions.atLeast("--max-iterations", mostIterations, 1);
     SparkOptions.atLeast("--rows", rows, 0);
@@ -169,10 +149,12 @@ public final class BenchSparkCommand implements Callable<Integer> {
       throw new UserError("--rows and --features need --synthetic dense or sparse");
     }
     optimizer = Methods.print(Methods.method(optimizer));
+    output.check();
     report.check();
   }
 
-  private List<PeerComparison> compare(SparkSession session, Path file) {
+  private List<PeerComparison> compare(SparkSession session, Path file)
+      throws IOException, InterruptedException {
     // A compressed file comes in one piece; all solvers get one partition a core.
     int partitions = session.sparkContext().defaultParallelism();
     try (ClassFile read = ClassFile.read(session, "--data", file.toString(), partitions)) {
@@ -181,7 +163,8 @@ public final class BenchSparkCommand implements Callable<Integer> {
     }
   }
 
-  private List<PeerComparison> compareDrawn(SparkSession session) {
+  private List<PeerComparison> compareDrawn(SparkSession session)
+      throws IOException, InterruptedException {
     int partitions = session.sparkContext().defaultParallelism();
     boolean dense = synthetic == Synthetic.DENSE;
     int n = rows > 0 ? rows : dense ? 500_000 : 1_000_000;
@@ -195,7 +178,8 @@ public final class BenchSparkCommand implements Callable<Integer> {
   }
 
   private List<PeerComparison> compare(
-      SparkSession session, String name, Dataset<Row> frame, int columns, int classes) {
+      SparkSession session, String name, Dataset<Row> frame, int columns, int classes)
+      throws IOException, InterruptedException {
     Dataset<Row> cached = frame.cache();
     try {
       return compareCached(session, name, cached, columns, classes);
@@ -205,24 +189,26 @@ public final class BenchSparkCommand implements Callable<Integer> {
   }
 
   private List<PeerComparison> compareCached(
-      SparkSession session, String name, Dataset<Row> cached, int columns, int classes) {
+      SparkSession session, String name, Dataset<Row> cached, int columns, int classes)
+      throws IOException, InterruptedException {
     long count = cached.count();
     List<PeerComparison> comparisons = new ArrayList<>();
     for (LinearTask task : tasks.stream().filter(one -> one.fits(classes)).toList()) {
-      long start = System.nanoTime();
       PeerComparison comparison = new PeerComparison(name, task, count, columns, classes);
-      comparison.run(
-          session, cached, optimizer, mostEpochs, mostIterations, !withoutMllib, warmUp, repeat);
+      bench.timed(
+          "%-24s %s".formatted(name, task.text()),
+          () ->
+              comparison.run(
+                  session,
+                  cached,
+                  optimizer,
+                  mostEpochs,
+                  mostIterations,
+                  !withoutMllib,
+                  repeats.warmUp(),
+                  repeats.counted()),
+          comparison::line);
       comparisons.add(comparison);
-      spec.commandLine()
-          .getErr()
-          .printf(
-              Locale.ROOT,
-              "%-24s %-24s %6.1f s   %s%n",
-              name,
-              task.text(),
-              (System.nanoTime() - start) * 1e-9,
-              Arrays.toString(comparison.ratios(TimeToTarget.GAPS.indexOf(0.001))));
     }
     return comparisons;
   }

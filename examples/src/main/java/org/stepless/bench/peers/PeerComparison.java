@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.stepless.bench.peers.TimeToTarget.Result;
 import org.stepless.bench.peers.TimeToTarget.Target;
 import org.stepless.cli.report.Chart;
+import org.stepless.cli.report.Numbers;
 import org.stepless.cli.report.Table;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Loss;
@@ -31,6 +33,9 @@ public final class PeerComparison {
 
   /** Beyond this many stored values and coefficients the reference would take too long. */
   private static final double REFERENCE_NUMBERS = 2e7;
+
+  /** The gap whose ratios stand in tables. */
+  private static final int SHOWN_GAP = TimeToTarget.GAPS.indexOf(0.001);
 
   private final String set;
   private final LinearTask task;
@@ -155,7 +160,7 @@ public final class PeerComparison {
 
   /** Adds a line a solver. */
   public void addTo(Table table) {
-    double[] ratios = ratios(TimeToTarget.GAPS.indexOf(0.001));
+    double[] ratios = ratios(SHOWN_GAP);
     for (int c = 0; c < solvers.size(); c++) {
       List<String> line = new ArrayList<>();
       line.add(c == 0 ? set : "");
@@ -172,7 +177,7 @@ public final class PeerComparison {
                 ? "not reached"
                 : String.format(Locale.ROOT, "%.0f", result.milliseconds().median()));
       }
-      line.add(c == 0 ? "1" : ratio(ratios[c - 1]));
+      line.add(c == 0 ? "1" : ratio("%.1f", ratios[c - 1]));
       table.add(line);
     }
   }
@@ -183,10 +188,18 @@ public final class PeerComparison {
     return separable ? text + String.format(Locale.ROOT, ", gap of %.3f", target.scale()) : text;
   }
 
-  private static String ratio(double ratio) {
+  private static String ratio(String format, double ratio) {
     return Double.isInfinite(ratio)
         ? "only Stepless"
-        : Double.isNaN(ratio) ? "neither" : String.format(Locale.ROOT, "%.1f", ratio);
+        : Double.isNaN(ratio) ? "neither" : Numbers.text(format, ratio);
+  }
+
+  /** Times of the others over that of Stepless at the gap that tables show, in a line. */
+  public String line() {
+    double[] ratios = ratios(SHOWN_GAP);
+    return IntStream.range(0, ratios.length)
+        .mapToObj(c -> solvers.get(c + 1).name() + " " + ratio("%.4g", ratios[c]))
+        .collect(Collectors.joining("; "));
   }
 
   /**
@@ -238,8 +251,8 @@ public final class PeerComparison {
                 Locale.ROOT,
                 "; within %s %%: median %s, least %s of %d",
                 100 * TimeToTarget.GAPS.get(gap),
-                ratio(median),
-                ratio(ratios[0]),
+                ratio("%.1f", median),
+                ratio("%.1f", ratios[0]),
                 ratios.length));
       }
       text.append('\n');

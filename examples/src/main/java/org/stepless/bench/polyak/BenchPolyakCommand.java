@@ -2,8 +2,6 @@ package org.stepless.bench.polyak;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,29 +9,29 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
+import org.stepless.bench.common.ClassSet;
+import org.stepless.bench.common.Epochs;
+import org.stepless.bench.common.TableFolder;
 import org.stepless.bench.polyak.PolyakBench.Curve;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.UserError;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
-import org.stepless.cli.options.SparkOptions;
 import org.stepless.cli.report.Chart;
-import org.stepless.cli.report.Machine;
-import org.stepless.cli.report.PngChart;
+import org.stepless.cli.report.Numbers;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code stepless bench polyak}: the experiment of the papers on stochastic Polyak steps. */
 @Command(
     name = "polyak",
     description =
         "Suboptimality per epoch of SP, TAPS, MOTAPS, SGD and all other rules on logistic"
-            + " regression with penalty 1/n, columns divided by their largest value, batch 1.",
+            + " regression with penalty 1/n, columns divided by their largest value, batch 1. The"
+            + " folder of --output also gets a plot (PNG) of every data set.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class BenchPolyakCommand implements Callable<Integer> {
@@ -53,11 +51,7 @@ public final class BenchPolyakCommand implements Callable<Integer> {
       description = "Only these, such as motaps, taps or prodigy(d0=1e-5); may be repeated.")
   private List<String> methods = new ArrayList<>();
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  private int epochs = 50;
+  @Mixin private Epochs epochs = new Epochs(50);
 
   @Option(
       names = "--seed",
@@ -65,41 +59,34 @@ public final class BenchPolyakCommand implements Callable<Integer> {
       description = "Of the order of the rows (default: ${DEFAULT-VALUE}).")
   private long seed = 42;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "Folder for a table (CSV) and a plot (PNG) of every data set.")
-  private Path output;
-
-  @Mixin private SparkOptions spark;
+  @Mixin private TableFolder output;
   @Mixin private ReportOptions report;
-
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   @Override
-  public Integer call() throws IOException {
-    SparkOptions.atLeast("--epochs", epochs, 1);
+  public Integer call() throws IOException, InterruptedException {
+    epochs.check();
     report.check();
+    PolyakBench.check(methods);
     Report page = new Report("Stochastic Polyak steps");
-    if (output != null) {
-      Files.createDirectories(output);
-    }
-    try (Sessions session = spark.open("bench polyak")) {
-      for (String input : inputs) {
-        run(session.spark(), input, page);
-      }
-      page.fact("epochs", epochs).fact("seed", seed);
-      page.facts(Machine.facts(session.spark().sparkContext()));
-      report.save(() -> page, spec.commandLine().getErr());
-    }
+    output.prepare();
+    bench.run(
+        report,
+        page,
+        spark -> {
+          for (String input : inputs) {
+            run(spark, input, page);
+          }
+          page.fact("epochs", epochs.count()).fact("seed", seed);
+        });
     return 0;
   }
 
   private void run(SparkSession spark, String input, Report page) throws IOException {
     ScaledLogistic problem = read(spark, input);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = bench.out();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (PolyakBench bench = new PolyakBench(context, problem, epochs, seed)) {
+    try (PolyakBench polyak = new PolyakBench(context, problem, epochs.count(), seed)) {
       String name = ClassFile.nameOf(input);
       out.printf(
           Locale.ROOT,
@@ -107,46 +94,44 @@ public final class BenchPolyakCommand implements Callable<Integer> {
           name,
           problem.rows().rows(),
           problem.rows().columns(),
-          bench.minimum(),
-          epochs,
-          Math.min(epochs, PolyakBench.LAST));
+          polyak.minimum(),
+          epochs.count(),
+          Math.min(epochs.count(), PolyakBench.LAST));
       out.printf("%-18s%s %12s %8s%n", "method", header(), "|gradient|", "s");
       List<Curve> curves = new ArrayList<>();
-      for (String method : methods.isEmpty() ? bench.methods() : methods) {
-        Curve curve = bench.run(method);
+      for (String method : methods.isEmpty() ? polyak.methods() : methods) {
+        Curve curve = polyak.run(method);
         curves.add(curve);
         out.println(line(curve));
         out.flush();
       }
-      if (output != null) {
-        write(output.resolve(name + ".csv"), curves);
-        PngChart.save(draw(name, curves), output.resolve(name + ".png"));
-      }
-      page.add(draw(name, curves)).add(table(name, curves));
+      Chart chart = draw(name, curves);
+      output.save(name, epochs(curves));
+      output.save(name, chart);
+      page.add(chart).add(table(name, curves));
     }
   }
 
   private static ScaledLogistic read(SparkSession spark, String input) {
-    try (ClassFile file = ClassFile.read(spark, "--input", input, 0)) {
-      if (file.classes() != 2) {
-        throw new UserError(
-            "--input %s has %d classes; this experiment needs 2".formatted(input, file.classes()));
-      }
-      return ScaledLogistic.of(file.frame());
+    ClassSet set = ClassSet.read(spark, "--input", input, 0);
+    if (set.classes() != 2) {
+      throw new UserError(
+          "--input %s has %d classes; this experiment needs 2".formatted(input, set.classes()));
     }
+    return ScaledLogistic.of(set.rows());
   }
 
   /** Epochs shown: 1, 2, 5, 10, 20, 50 and so on, and the last. */
   private List<Integer> shown() {
     List<Integer> all = new ArrayList<>();
-    for (int decade = 1; decade < epochs; decade *= 10) {
+    for (int decade = 1; decade < epochs.count(); decade *= 10) {
       for (int digit : new int[] {1, 2, 5}) {
-        if (digit * decade < epochs) {
+        if (digit * decade < epochs.count()) {
           all.add(digit * decade);
         }
       }
     }
-    all.add(epochs);
+    all.add(epochs.count());
     return all;
   }
 
@@ -159,24 +144,25 @@ public final class BenchPolyakCommand implements Callable<Integer> {
   private String line(Curve curve) {
     StringBuilder text = new StringBuilder("%-18s".formatted(curve.method()));
     for (int epoch : shown()) {
-      text.append(String.format(Locale.ROOT, "%10.2e", curve.suboptimality()[epoch - 1]));
+      text.append(Numbers.text("%10.2e", curve.suboptimality()[epoch - 1]));
     }
-    return text.append(
-            String.format(Locale.ROOT, " %12.2e %8.2f", curve.lastGradientNorm(), curve.seconds()))
+    return text.append(Numbers.text(" %12.2e", curve.lastGradientNorm()))
+        .append(Numbers.text(" %8.2f", curve.seconds()))
         .toString();
   }
 
-  private static void write(Path file, List<Curve> curves) throws IOException {
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-      out.println("method,epoch,suboptimality,gradientNorm");
-      for (Curve curve : curves) {
-        for (int i = 0; i < curve.suboptimality().length; i++) {
-          out.printf(
-              "%s,%d,%s,%s%n",
-              curve.method(), i + 1, curve.suboptimality()[i], curve.gradientNorms()[i]);
-        }
+  private static Table epochs(List<Curve> curves) {
+    Table table = new Table("Every epoch", "method", "epoch", "suboptimality", "gradientNorm");
+    for (Curve curve : curves) {
+      for (int i = 0; i < curve.suboptimality().length; i++) {
+        table.add(
+            curve.method(),
+            String.valueOf(i + 1),
+            String.valueOf(curve.suboptimality()[i]),
+            String.valueOf(curve.gradientNorms()[i]));
       }
     }
+    return table;
   }
 
   private static Table table(String name, List<Curve> curves) {
@@ -184,10 +170,9 @@ public final class BenchPolyakCommand implements Callable<Integer> {
     for (Curve curve : curves) {
       table.add(
           curve.method(),
-          String.format(
-              Locale.ROOT, "%.3g", curve.suboptimality()[curve.suboptimality().length - 1]),
-          String.format(Locale.ROOT, "%.3g", curve.lastGradientNorm()),
-          String.format(Locale.ROOT, "%.2f", curve.seconds()));
+          Numbers.text("%.3g", curve.suboptimality()[curve.suboptimality().length - 1]),
+          Numbers.text("%.3g", curve.lastGradientNorm()),
+          Numbers.text("%.2f", curve.seconds()));
     }
     return table;
   }
@@ -199,11 +184,11 @@ public final class BenchPolyakCommand implements Callable<Integer> {
     for (Curve curve : curves) {
       if (papers.contains(curve.method())) {
         chart.add(curve.method(), curve.suboptimality());
-      } else if (Double.isFinite(curve.suboptimality()[epochs - 1])) {
+      } else if (Double.isFinite(curve.suboptimality()[epochs.count() - 1])) {
         others.add(curve);
       }
     }
-    others.sort(Comparator.comparingDouble(curve -> curve.suboptimality()[epochs - 1]));
+    others.sort(Comparator.comparingDouble(curve -> curve.suboptimality()[epochs.count() - 1]));
     others.stream()
         .limit(DRAWN - papers.size())
         .forEach(curve -> chart.add(curve.method(), curve.suboptimality()));

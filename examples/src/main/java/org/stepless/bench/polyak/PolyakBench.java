@@ -93,10 +93,7 @@ public final class PolyakBench implements AutoCloseable {
    * @param method rule text, {@code taps} (which is given the minimum) or {@link #SGD}
    */
   public Curve run(String method) {
-    Method rule =
-        method.equals(SGD)
-            ? Methods.parse("sgd(lr=1)")
-            : Methods.method(method.equals("taps") ? "taps(target=" + minimum + ")" : method);
+    Method rule = rule(method, minimum);
     Schedule schedule =
         method.equals(SGD)
             ? new SwitchedInverse(problem.largestSmoothness(), problem.strength())
@@ -123,6 +120,21 @@ public final class PolyakBench implements AutoCloseable {
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Curve(method, recorder.suboptimality, recorder.gradientNorms, seconds);
+  }
+
+  private static Method rule(String method, double minimum) {
+    return method.equals(SGD)
+        ? Methods.parse("sgd(lr=1)")
+        : Methods.method(method.equals("taps") ? "taps(target=" + minimum + ")" : method);
+  }
+
+  /**
+   * Requires that all methods are known.
+   *
+   * @throws IllegalArgumentException naming one that is not, and those there are
+   */
+  public static void check(List<String> methods) {
+    methods.forEach(method -> rule(method, 0));
   }
 
   private final class Recorder implements EpochMonitor {

@@ -2,15 +2,14 @@ package org.stepless.bench.polyak;
 
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.netlib.util.intW;
+import org.stepless.bench.common.ClassSet;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Objective;
-import org.stepless.spark.rows.FrameReader;
 
 /**
  * Logistic regression as the papers on stochastic Polyak steps pose it: columns divided by their
@@ -32,9 +31,12 @@ public final class ScaledLogistic {
 
   /** The problem of a frame with the columns {@code label} (0 or 1) and {@code features}. */
   public static ScaledLogistic of(Dataset<Row> data) {
-    List<RowBlock> parts =
-        FrameReader.blocks(data, "features", "label", null, new Logistic()::checkLabel).collect();
-    return new ScaledLogistic(scaled(RowBlock.concat(parts)));
+    return of(ClassSet.block(data, new Logistic()));
+  }
+
+  /** The problem of rows of two classes. */
+  public static ScaledLogistic of(RowBlock rows) {
+    return new ScaledLogistic(scaled(rows));
   }
 
   private static RowBlock scaled(RowBlock raw) {

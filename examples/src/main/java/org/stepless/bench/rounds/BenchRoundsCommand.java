@@ -1,5 +1,6 @@
 package org.stepless.bench.rounds;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -7,19 +8,19 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
 import org.stepless.bench.common.DenseRows;
+import org.stepless.bench.common.DrawnShape;
+import org.stepless.bench.common.Epochs;
 import org.stepless.bench.common.Times;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.UserError;
-import org.stepless.cli.options.Sessions;
 import org.stepless.cli.options.SparkOptions;
-import org.stepless.cli.report.Machine;
+import org.stepless.cli.report.Numbers;
 import org.stepless.spark.SteplessLogisticRegression;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code stepless bench rounds}: what a synchronous step and a synchronous pass cost, each beside a
@@ -40,23 +41,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
 
   private static final int[] LOCAL_PARTITIONS = {2, 4, 8};
 
-  @Option(
-      names = "--rows",
-      paramLabel = "N",
-      description = "Rows to draw (default: ${DEFAULT-VALUE}).")
-  private int rows = 500_000;
-
-  @Option(
-      names = "--features",
-      paramLabel = "N",
-      description = "Features of a row (default: ${DEFAULT-VALUE}).")
-  private int features = 100;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description = "Partitions of the rows; 0 makes one a core (default: ${DEFAULT-VALUE}).")
-  private int partitions;
+  @Mixin private DrawnShape shape = new DrawnShape(500_000, 100, 0);
 
   @Option(
       names = "--fraction",
@@ -75,67 +60,59 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       names = "--input",
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Instead: files of classes for local rounds on 2, 4 and 8 partitions.")
+      description =
+          "Instead: files of classes for local rounds of --epochs on 2, 4 and 8 partitions.")
   private List<String> inputs = List.of();
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows of --input (default: ${DEFAULT-VALUE}).")
-  private int epochs = 30;
+  @Mixin private Epochs epochs = new Epochs(30);
 
-  @Mixin private SparkOptions spark;
-
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   @Override
-  public Integer call() throws InterruptedException {
-    SparkOptions.atLeast("--rows", rows, 1);
-    SparkOptions.atLeast("--features", features, 1);
-    SparkOptions.atLeast("--partitions", partitions, 0);
+  public Integer call() throws IOException, InterruptedException {
+    shape.check();
     SparkOptions.atLeast("--repeat", repeat, 1);
-    SparkOptions.atLeast("--epochs", epochs, 1);
+    epochs.check();
     if (!(fraction > 0 && fraction <= 1)) {
       throw new UserError("--fraction must be above 0 and at most 1, was " + fraction);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    try (Sessions session = spark.open("bench rounds")) {
-      SparkSession active = session.spark();
-      out.println(Machine.describe(active.sparkContext()));
-      if (inputs.isEmpty()) {
-        timings(active, out);
-      } else {
-        qualities(active, out);
-      }
-    }
+    bench.run(
+        spark -> {
+          bench.printMachine(spark.sparkContext());
+          if (inputs.isEmpty()) {
+            timings(spark, bench.out());
+          } else {
+            qualities(spark, bench.out());
+          }
+        });
     return 0;
   }
 
   private void timings(SparkSession spark, PrintWriter out) throws InterruptedException {
-    int parts = partitions > 0 ? partitions : spark.sparkContext().defaultParallelism();
-    Dataset<Row> frame = DenseRows.frame(spark, rows, features, parts).cache();
+    int parts = shape.partitions(spark);
+    Dataset<Row> frame = DenseRows.frame(spark, shape.rows(), shape.features(), parts).cache();
     frame.count();
     out.printf(
         Locale.ROOT,
         "%,d dense rows of %d features in %d partitions; medians of %d repeats in turn%n%n",
-        rows,
-        features,
+        shape.rows(),
+        shape.features(),
         parts,
         repeat);
     int stepsPerPass = (int) Math.max(1, Math.round(1 / fraction));
     Times empty = new Times(), step = new Times(), pass = new Times();
     Times fit = new Times(), peerStep = new Times(), peerPass = new Times(), peerFit = new Times();
     int passes = 0;
-    try (StepBench bench = new StepBench(frame)) {
+    try (StepBench steps = new StepBench(frame)) {
       for (int i = 0; i <= repeat; i++) {
         if (i == 1) { // all that ran before was warm-up
           List.of(empty, step, pass, fit, peerStep, peerPass, peerFit).forEach(Times::clear);
         }
-        bench.emptyJobs(STEPS_A_REPEAT, empty);
-        bench.steps(STEPS_A_REPEAT, stepsPerPass, step);
-        bench.gradientDescent(STEPS_A_REPEAT, fraction, peerStep);
+        steps.emptyJobs(STEPS_A_REPEAT, empty);
+        steps.steps(STEPS_A_REPEAT, stepsPerPass, step);
+        steps.gradientDescent(STEPS_A_REPEAT, fraction, peerStep);
         passes = SparkPasses.fit(frame, peerPass, peerFit);
-        bench.steps(passes, 1, pass);
+        steps.steps(passes, 1, pass);
         fit.add(fit(frame, passes) / passes);
       }
     } finally {
@@ -161,7 +138,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
     long start = System.nanoTime();
     new SteplessLogisticRegression()
         .setMode("synchronous")
-        .setBatchSize(rows)
+        .setBatchSize(shape.rows())
         .setMaxEpochs(passes)
         .fit(frame);
     return (System.nanoTime() - start) * 1e-6;
@@ -176,7 +153,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   private void qualities(SparkSession spark, PrintWriter out) {
     out.printf(
         "final training loss after %d epochs of the estimator's defaults, local rounds against one partition%n%n",
-        epochs);
+        epochs.count());
     out.printf("%-24s %10s %10s %10s %10s%n", "data", "partitions", "loss", "above one", "steps");
     for (String input : inputs) {
       try (ClassFile file = ClassFile.read(spark, "--input", input, 0)) {
@@ -197,12 +174,12 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   private double quality(Dataset<Row> frame, String name, int parts, double one, PrintWriter out) {
     SteplessLogisticRegression estimator =
         new SteplessLogisticRegression()
-            .setMaxEpochs(epochs)
+            .setMaxEpochs(epochs.count())
             .setMode(parts == 1 ? "single" : "local")
             .setNumPartitions(parts);
     estimator.fit(frame);
     double loss = estimator.summary().objective();
-    String above = parts == 1 ? "" : "%+.3f %%".formatted(100 * (loss / one - 1));
+    String above = parts == 1 ? "" : Numbers.text("%+.3f %%", 100 * (loss / one - 1));
     out.printf(
         Locale.ROOT,
         "%-24s %10d %10.6f %10s  %s%n",

@@ -1,26 +1,26 @@
 package org.stepless.bench.trials;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
+import org.stepless.bench.common.ClassSet;
 import org.stepless.bench.common.DataOptions;
+import org.stepless.bench.common.Epochs;
+import org.stepless.bench.common.TableFile;
 import org.stepless.bench.trials.RuleComparison.Criterion;
 import org.stepless.bench.trials.RuleComparison.Score;
-import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.input.UserError;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
 import org.stepless.cli.options.SparkOptions;
 import org.stepless.cli.report.Chart;
-import org.stepless.cli.report.Machine;
+import org.stepless.cli.report.Numbers;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
 import org.stepless.schedules.Constant;
@@ -29,16 +29,14 @@ import org.stepless.schedules.StepDecay;
 import org.stepless.spark.rows.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code stepless bench papers}: the convex experiment of the D-Adaptation paper. */
 @Command(
     name = "papers",
     description = {
       "Final training accuracy of linear classifiers beside the published values: batch 16, rate",
-      "divided by 10 after 60, 80 and 95 % of the run, no weight decay, zero start, raw features."
+      "divided by 10 after 60, 80 and 95 %% of the run, no weight decay, zero start, raw features."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -48,11 +46,7 @@ public final class BenchPapersCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  private int epochs = 100;
+  @Mixin private Epochs epochs = new Epochs(100);
 
   @Option(
       names = "--seeds",
@@ -60,20 +54,16 @@ public final class BenchPapersCommand implements Callable<Integer> {
       description = "Runs of every method, with seeds 1, 2, ... (default: ${DEFAULT-VALUE}).")
   private int seeds = 10;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE.csv",
-      description = "Write the table as comma-separated values.")
-  private Path output;
+  @Mixin private TableFile output;
 
   @Mixin private ReportOptions report;
-  @Mixin private SparkOptions spark;
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SparkOptions.atLeast("--epochs", epochs, 1);
+    epochs.check();
     SparkOptions.atLeast("--seeds", seeds, 1);
+    output.check();
     report.check();
     Map<PaperSet, Path> files = find();
     Report page = new Report("The D-Adaptation paper's convex experiment");
@@ -81,26 +71,17 @@ public final class BenchPapersCommand implements Callable<Integer> {
         new ArrayList<>(List.of("set", "published D-Adapt Adam", "published Adam", "published SF"));
     candidates().forEach(candidate -> header.add(candidate.name()));
     Table table = new Table("Final training accuracy in percent (standard error)", header);
-    PrintWriter err = spec.commandLine().getErr();
-    try (Sessions session = spark.open("bench papers")) {
-      for (Map.Entry<PaperSet, Path> file : files.entrySet()) {
-        long start = System.nanoTime();
-        run(session.spark(), file.getKey(), file.getValue(), table, page);
-        err.printf(
-            Locale.ROOT,
-            "%-12s %6.1f s%n",
-            file.getKey().name(),
-            (System.nanoTime() - start) * 1e-9);
-      }
-      page.add(table).fact("epochs", epochs).fact("seeds", seeds).fact("batch", BATCH);
-      page.facts(Machine.facts(session.spark().sparkContext()));
-    }
-    spec.commandLine().getOut().print(table.markdown());
-    spec.commandLine().getOut().flush();
-    if (output != null) {
-      table.save(output);
-    }
-    report.save(() -> page, err);
+    bench.run(
+        report,
+        page,
+        spark -> {
+          for (Map.Entry<PaperSet, Path> file : files.entrySet()) {
+            PaperSet set = file.getKey();
+            bench.timed(set.name(), () -> run(spark, set, file.getValue(), table, page));
+          }
+          page.add(table).fact("epochs", epochs.count()).fact("seeds", seeds).fact("batch", BATCH);
+          output.show(table, bench.out());
+        });
     return 0;
   }
 
@@ -120,7 +101,7 @@ public final class BenchPapersCommand implements Callable<Integer> {
       throw new UserError("no file of the sets " + missing + "; name their folder with --data");
     }
     if (!missing.isEmpty()) {
-      spec.commandLine().getErr().println("not run, for want of a file: " + missing);
+      bench.err().println("not run, for want of a file: " + missing);
     }
     return found;
   }
@@ -139,20 +120,17 @@ public final class BenchPapersCommand implements Callable<Integer> {
 
   private void run(SparkSession spark, PaperSet paper, Path file, Table table, Report page)
       throws InterruptedException {
-    ClassSet set;
-    try (ClassFile rows = ClassFile.read(spark, "--data", file.toString(), 1)) {
-      set = paper.scaled(ClassSet.of(rows));
-    }
+    ClassSet set = paper.scaled(DataOptions.read(spark, file));
     List<String> row = new ArrayList<>();
     row.add(paper.name());
-    row.add("%.1f (%.2f)".formatted(paper.dAdaptAdam(), paper.dAdaptAdamError()));
-    row.add("%.1f (%.2f)".formatted(paper.adam(), paper.adamError()));
-    row.add("%.1f".formatted(paper.scheduleFree()));
+    row.add(published(paper.dAdaptAdam(), paper.dAdaptAdamError()));
+    row.add(published(paper.adam(), paper.adamError()));
+    row.add(Numbers.text("%.1f", paper.scheduleFree()));
     Chart chart = Chart.logarithmic(paper.name() + ": training loss", "epoch", "mean loss");
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials = new Trials(context, set, FeatureCoordinates.RAW, Trials.Start.ZERO)) {
       RuleComparison comparison =
-          new RuleComparison(trials, epochs, BATCH, seeds, Criterion.ACCURACY);
+          new RuleComparison(trials, epochs.count(), BATCH, seeds, Criterion.ACCURACY);
       for (Score score : comparison.run(candidates())) {
         boolean tuned = score.candidate().rules().size() > 1;
         String rate = tuned ? score.rule().replaceFirst(".*lr=([^)]*).*", " at $1") : "";
@@ -162,5 +140,9 @@ public final class BenchPapersCommand implements Callable<Integer> {
     }
     table.add(row);
     page.add(chart);
+  }
+
+  private static String published(double accuracy, double error) {
+    return Numbers.text("%.1f", accuracy) + Numbers.text(" (%.2f)", error);
   }
 }

@@ -1,30 +1,24 @@
 package org.stepless.bench.trials;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
+import org.stepless.bench.common.ClassSet;
 import org.stepless.bench.common.DataOptions;
 import org.stepless.bench.trials.ScheduleBench.Line;
-import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
-import org.stepless.cli.options.SparkOptions;
-import org.stepless.cli.report.Machine;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
 import org.stepless.methods.Methods;
 import org.stepless.spark.rows.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code stepless bench schedules}: the schedules of the refinement paper, set by set. */
 @Command(
@@ -48,8 +42,7 @@ public final class BenchSchedulesCommand implements Callable<Integer> {
   @Mixin private TrialOptions trial;
 
   @Mixin private ReportOptions report;
-  @Mixin private SparkOptions spark;
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -61,22 +54,18 @@ public final class BenchSchedulesCommand implements Callable<Integer> {
     Report page = new Report("Schedules");
     List<Table> losses = tables("final training loss");
     List<Table> accuracies = tables("final training accuracy in percent");
-    PrintWriter err = spec.commandLine().getErr();
-    try (Sessions session = spark.open("bench schedules")) {
-      for (Path file : files) {
-        long start = System.nanoTime();
-        run(session.spark(), file, losses, accuracies, page);
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        err.printf(Locale.ROOT, "%-20s %6.1f s%n", DataOptions.name(file), seconds);
-      }
-      trial.addTo(page);
-      page.facts(Machine.facts(session.spark().sparkContext()));
-    }
-    for (int i = 0; i < methods.size(); i++) {
-      trial.show("losses-" + (i + 1), losses.get(i), page, spec.commandLine().getOut());
-      trial.show("accuracies-" + (i + 1), accuracies.get(i), page, spec.commandLine().getOut());
-    }
-    report.save(() -> page, err);
+    bench.run(
+        report,
+        page,
+        spark -> {
+          DataOptions.forEach(
+              files, bench, spark, set -> run(spark, set, losses, accuracies, page));
+          trial.addTo(page);
+          for (int i = 0; i < methods.size(); i++) {
+            trial.show("losses-" + (i + 1), losses.get(i), page, bench.out());
+            trial.show("accuracies-" + (i + 1), accuracies.get(i), page, bench.out());
+          }
+        });
     return 0;
   }
 
@@ -87,22 +76,18 @@ public final class BenchSchedulesCommand implements Callable<Integer> {
   }
 
   private void run(
-      SparkSession spark, Path file, List<Table> losses, List<Table> accuracies, Report page)
+      SparkSession spark, ClassSet set, List<Table> losses, List<Table> accuracies, Report page)
       throws InterruptedException {
-    ClassSet set;
-    try (ClassFile rows = ClassFile.read(spark, "--data", file.toString(), 1)) {
-      set = ClassSet.of(rows);
-    }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials =
         new Trials(context, set, FeatureCoordinates.AUTO, Trials.Start.CLASS_SHARES)) {
       for (int i = 0; i < methods.size(); i++) {
-        ScheduleBench bench =
-            new ScheduleBench(trials, methods.get(i), trial.epochs, trial.batch, trial.seeds);
-        List<Line> lines = bench.run();
+        ScheduleBench schedules =
+            new ScheduleBench(trials, methods.get(i), trial.epochs(), trial.batch, trial.seeds);
+        List<Line> lines = schedules.run();
         losses.get(i).add(row(set.name(), lines, "%.5f", false));
         accuracies.get(i).add(row(set.name(), lines, "%.2f", true));
-        page.add(bench.losses(lines)).add(bench.multipliers(lines));
+        page.add(schedules.losses(lines)).add(schedules.multipliers(lines));
       }
     }
   }

@@ -5,20 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.common.Benchmark;
+import org.stepless.bench.common.ClassSet;
 import org.stepless.bench.common.DataOptions;
 import org.stepless.bench.trials.RuleComparison.Criterion;
 import org.stepless.bench.trials.RuleComparison.Score;
-import org.stepless.cli.input.ClassFile;
 import org.stepless.cli.options.ReportOptions;
-import org.stepless.cli.options.Sessions;
-import org.stepless.cli.options.SparkOptions;
 import org.stepless.cli.report.Chart;
-import org.stepless.cli.report.Machine;
 import org.stepless.cli.report.Report;
 import org.stepless.methods.Methods;
 import org.stepless.schedules.Linear;
@@ -26,9 +23,7 @@ import org.stepless.schedules.Schedule;
 import org.stepless.spark.rows.FeatureCoordinates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code stepless bench suite}: every rule at its defaults on every set, beside tuned Adam. */
 @Command(
@@ -63,8 +58,7 @@ public final class BenchSuiteCommand implements Callable<Integer> {
   private FeatureCoordinates coordinates = FeatureCoordinates.AUTO;
 
   @Mixin private ReportOptions report;
-  @Mixin private SparkOptions spark;
-  @Spec private CommandSpec spec;
+  @Mixin private Benchmark bench;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -76,36 +70,32 @@ public final class BenchSuiteCommand implements Callable<Integer> {
     Report page = new Report("Every rule at its defaults beside tuned Adam");
     List<List<List<Score>>> bySet = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    try (Sessions session = spark.open("bench suite")) {
-      for (Path file : files) {
-        long start = System.nanoTime();
-        bySet.add(run(session.spark(), file, page));
-        names.add(DataOptions.name(file));
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        spec.commandLine()
-            .getErr()
-            .printf(Locale.ROOT, "%-20s %6.1f s%n", DataOptions.name(file), seconds);
-      }
-      trial.addTo(page);
-      page.fact("schedule", "linear").fact("coordinates", coordinates.text());
-      page.facts(Machine.facts(session.spark().sparkContext()));
-    }
-    Ranking ranking = new Ranking(names, bySet);
-    trial.show("ranks", ranking.ranks(), page, spec.commandLine().getOut());
-    trial.show("losses", ranking.losses(), page, spec.commandLine().getOut());
-    trial.show("accuracies", ranking.accuracies(), page, spec.commandLine().getOut());
-    trial.show("adam", ranking.grid(), page, spec.commandLine().getOut());
-    report.save(() -> page, spec.commandLine().getErr());
+    bench.run(
+        report,
+        page,
+        spark -> {
+          DataOptions.forEach(
+              files,
+              bench,
+              spark,
+              set -> {
+                bySet.add(run(spark, set, page));
+                names.add(set.name());
+              });
+          trial.addTo(page);
+          page.fact("schedule", "linear").fact("coordinates", coordinates.text());
+          Ranking ranking = new Ranking(names, bySet);
+          trial.show("ranks", ranking.ranks(), page, bench.out());
+          trial.show("losses", ranking.losses(), page, bench.out());
+          trial.show("accuracies", ranking.accuracies(), page, bench.out());
+          trial.show("adam", ranking.grid(), page, bench.out());
+        });
     return 0;
   }
 
   /** Adam's scores at all rates come first. */
-  private List<List<Score>> run(SparkSession spark, Path file, Report page)
+  private List<List<Score>> run(SparkSession spark, ClassSet set, Report page)
       throws InterruptedException {
-    ClassSet set;
-    try (ClassFile rows = ClassFile.read(spark, "--data", file.toString(), 1)) {
-      set = ClassSet.of(rows);
-    }
     List<Candidate> candidates =
         Stream.concat(
                 Stream.of(Candidate.tuned("adam", SCHEDULE)),
@@ -114,7 +104,7 @@ public final class BenchSuiteCommand implements Callable<Integer> {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (Trials trials = new Trials(context, set, coordinates, Trials.Start.CLASS_SHARES)) {
       RuleComparison comparison =
-          new RuleComparison(trials, trial.epochs, trial.batch, trial.seeds, Criterion.LOSS);
+          new RuleComparison(trials, trial.epochs(), trial.batch, trial.seeds, Criterion.LOSS);
       List<List<Score>> scores = comparison.runAll(candidates);
       page.add(draw(set.name(), scores.stream().map(comparison::best).toList()));
       return scores;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.stepless.bench.common.ClassSet;
 
 /**
  * A data set of the D-Adaptation paper's convex experiments, and the final training accuracies in

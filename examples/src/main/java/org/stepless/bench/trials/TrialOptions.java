@@ -2,20 +2,17 @@ package org.stepless.bench.trials;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.stepless.bench.common.Epochs;
+import org.stepless.bench.common.TableFolder;
 import org.stepless.cli.options.SparkOptions;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Table;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What comparisons of rules on whole folders of data share: how long a run is, where tables go. */
 final class TrialOptions {
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  int epochs = 30;
+  @Mixin private Epochs epochs = new Epochs(30);
 
   @Option(
       names = "--batch-size",
@@ -29,29 +26,28 @@ final class TrialOptions {
       description = "Runs of everything, with seeds 1, 2, ... (default: ${DEFAULT-VALUE}).")
   int seeds = 3;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "Folder for the tables as comma-separated values.")
-  private Path output;
+  @Mixin private TableFolder output;
+
+  /** Passes of a run over the rows. */
+  int epochs() {
+    return epochs.count();
+  }
 
   /** Requires values in range. */
   void check() {
-    SparkOptions.atLeast("--epochs", epochs, 1);
+    epochs.check();
     SparkOptions.atLeast("--batch-size", batch, 1);
     SparkOptions.atLeast("--seeds", seeds, 1);
   }
 
   /** Makes the folder of the tables, if there is to be one. */
   void prepare() throws IOException {
-    if (output != null) {
-      Files.createDirectories(output);
-    }
+    output.prepare();
   }
 
   /** Adds the options to a page. */
   void addTo(Report page) {
-    page.fact("epochs", epochs).fact("batch", batch).fact("seeds", seeds);
+    page.fact("epochs", epochs.count()).fact("batch", batch).fact("seeds", seeds);
   }
 
   /**
@@ -63,8 +59,6 @@ final class TrialOptions {
     out.printf("%s%n%n%s%n", table.title(), table.markdown());
     out.flush();
     page.add(table);
-    if (output != null) {
-      table.save(output.resolve(name + ".csv"));
-    }
+    output.save(name, table);
   }
 }

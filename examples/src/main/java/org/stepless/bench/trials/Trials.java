@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.stepless.bench.common.ClassSet;
 import org.stepless.bench.common.Divergence;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Objective;

@@ -30,13 +30,22 @@ public final class ReportOptions {
       }
       return;
     }
-    Path folder = page.toAbsolutePath().getParent();
-    if (Files.isDirectory(page)) {
-      throw new UserError("--report %s is a folder; name a file in it".formatted(page));
+    checkFile("--report", page);
+  }
+
+  /**
+   * Requires that a file can be written.
+   *
+   * @param option that names it, for messages
+   */
+  public static void checkFile(String option, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new UserError("%s %s is a folder; name a file in it".formatted(option, file));
     }
     if (folder == null || !Files.isWritable(folder)) {
       throw new UserError(
-          "--report %s: folder %s does not exist or cannot be written".formatted(page, folder));
+          "%s %s: folder %s does not exist or cannot be written".formatted(option, file, folder));
     }
   }
 

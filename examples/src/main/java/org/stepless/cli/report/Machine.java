@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
-import org.stepless.cli.Main;
 
 /** What a measurement was taken on and with. */
 public final class Machine {
@@ -21,7 +20,7 @@ public final class Machine {
   public static Map<String, String> facts(SparkContext context) {
     Runtime runtime = Runtime.getRuntime();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Stepless", Main.version());
+    facts.put("Stepless", Versions.stepless());
     if (context != null) {
       facts.put("Spark", context.version() + ", master " + context.master());
     }
@@ -29,8 +28,11 @@ public final class Machine {
         "Java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
     facts.put(
         "machine",
-        "%s, %d processors, heap of at most %.1f GB"
-            .formatted(processor(), runtime.availableProcessors(), runtime.maxMemory() / 1e9));
+        "%s, %d processors, heap of at most %s GB"
+            .formatted(
+                processor(),
+                runtime.availableProcessors(),
+                Numbers.text("%.1f", runtime.maxMemory() / 1e9)));
     facts.put("date", LocalDate.now().toString());
     return facts;
   }

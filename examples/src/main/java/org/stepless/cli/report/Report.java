@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.stepless.cli.Main;
 
 /**
  * A page of facts, charts and tables in one file that needs no network: the charting library and
@@ -67,7 +66,7 @@ public final class Report {
     content.put("tables", tables.stream().map(Report::content).toList());
     String page =
         resource(TEMPLATE)
-            .replace("%LIBRARY%", resource(LIBRARY.formatted(Main.version("echarts"))))
+            .replace("%LIBRARY%", resource(LIBRARY.formatted(Versions.of("echarts"))))
             .replace("%CONTENT%", json(content));
     Files.writeString(file, page);
   }

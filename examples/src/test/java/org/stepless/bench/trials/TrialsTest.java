@@ -8,10 +8,10 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.stepless.bench.common.ClassSet;
 import org.stepless.bench.trials.Trials.Result;
 import org.stepless.bench.trials.Trials.Trial;
 import org.stepless.cli.Commands;
-import org.stepless.cli.input.ClassFile;
 import org.stepless.data.RowBlock;
 import org.stepless.schedules.Constant;
 import org.stepless.schedules.Linear;
@@ -25,10 +25,7 @@ class TrialsTest {
   }
 
   private static ClassSet read(String name) {
-    try (ClassFile file =
-        ClassFile.read(SPARK, "--data", Commands.DATA.resolve(name).toString(), 1)) {
-      return ClassSet.of(file);
-    }
+    return ClassSet.read(SPARK, "--data", Commands.DATA.resolve(name).toString(), 1);
   }
 
   private static Trials trials(ClassSet set, FeatureCoordinates coordinates) {

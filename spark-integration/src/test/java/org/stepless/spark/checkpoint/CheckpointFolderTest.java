@@ -30,7 +30,8 @@ class CheckpointFolderTest {
     double[] x = {1, -0.0, Double.MIN_VALUE};
     double[][] vectors = {{1e300, 2, 3}, {4, 5, 6}};
     OptimizerState state = new OptimizerState(x, vectors, new double[] {0.1, Math.PI}, step);
-    Progress progress = Progress.restore(state, new double[] {1.5, 20, 0.25, 0.75, 0.5, 3, 0, 0.875});
+    Progress progress =
+        Progress.restore(state, new double[] {1.5, 20, 0.25, 0.75, 0.5, 3, 0, 0.875});
     StepHistory history = StepHistory.of(new double[] {1, 2}, new double[] {0.5, 0.25});
     return new Checkpoint(
         PRINT,

@@ -1,9 +1,11 @@
-package org.stepless.bench.trials;
+package org.stepless.bench.common;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.stepless.cli.input.ClassFile;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
@@ -13,23 +15,34 @@ import org.stepless.losses.Softmax;
 import org.stepless.spark.rows.FrameReader;
 
 /**
- * A data set of classes, small enough for one task.
+ * A data set of classes in one block, small enough for one task.
  *
  * @param rows all rows, in the order of the file
  * @param classes number of classes
  */
 public record ClassSet(String name, RowBlock rows, int classes) implements Serializable {
 
-  /** All rows of a file. */
-  public static ClassSet of(ClassFile file) {
-    Loss loss = loss(file.classes());
-    List<RowBlock> parts =
-        FrameReader.blocks(file.frame(), "features", "label", null, loss::checkLabel).collect();
-    return new ClassSet(file.name(), RowBlock.concat(parts), file.classes());
+  /**
+   * Reads a file.
+   *
+   * @param option the option that named it, for messages
+   * @param partitions to read it in, or 0: as it is split
+   */
+  public static ClassSet read(SparkSession spark, String option, String path, int partitions) {
+    try (ClassFile file = ClassFile.read(spark, option, path, partitions)) {
+      Loss loss = loss(file.classes());
+      return new ClassSet(file.name(), block(file.frame(), loss), file.classes());
+    }
+  }
+
+  /** All rows of a frame with the columns {@code label} and {@code features}. */
+  public static RowBlock block(Dataset<Row> frame, Loss loss) {
+    return RowBlock.concat(
+        FrameReader.blocks(frame, "features", "label", null, loss::checkLabel).collect());
   }
 
   /** Logistic loss of one output for two classes, softmax for more. */
-  Loss loss() {
+  public Loss loss() {
     return loss(classes);
   }
 

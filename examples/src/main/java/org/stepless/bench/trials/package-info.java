@@ -1,0 +1,10 @@
+/**
+ * Rules on small sets of classes, many short runs at once: every rule beside tuned Adam, schedules,
+ * and the published figures.
+ *
+ * <p>Depends on: org.stepless.bench.common, org.stepless.cli.input, org.stepless.cli.options,
+ * org.stepless.cli.report, org.stepless.data, org.stepless.losses, org.stepless.methods,
+ * org.stepless.optimizer, org.stepless.plan, org.stepless.schedules, org.stepless.spark.engine,
+ * org.stepless.spark.rows, org.stepless.training
+ */
+package org.stepless.bench.trials;
