@@ -60,7 +60,7 @@ record Stepless(Path folder) {
           case "bench" -> new BenchCommand();
           default -> throw new AssertionError("unknown command: " + arguments);
         };
-    // Not by --help after it, before which picocli takes unknown options.
+    // A run with --help would not do: with it picocli lets unknown options pass.
     new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(words.toArray(String[]::new));
