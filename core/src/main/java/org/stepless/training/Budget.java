@@ -13,7 +13,11 @@ public sealed interface Budget extends Serializable {
   /** Whether epochs are closed on the way. */
   boolean closesEpochs();
 
-  /** So many steps. */
+  /**
+   * So many steps.
+   *
+   * @param steps at least 1
+   */
   record Steps(int steps) implements Budget {
     @Override
     public void spend(TrainingLoop loop) {
@@ -26,7 +30,11 @@ public sealed interface Budget extends Serializable {
     }
   }
 
-  /** So many epochs, whatever time they take. */
+  /**
+   * So many epochs, whatever time they take.
+   *
+   * @param epochs at least 1
+   */
   record Epochs(int epochs) implements Budget {
     @Override
     public void spend(TrainingLoop loop) {
@@ -39,7 +47,12 @@ public sealed interface Budget extends Serializable {
     }
   }
 
-  /** So much time, but no more than so many epochs. */
+  /**
+   * So much time, but no more than so many epochs.
+   *
+   * @param nanoseconds after which no further steps are begun
+   * @param epochs at least 1
+   */
   record Time(long nanoseconds, int epochs) implements Budget {
     @Override
     public void spend(TrainingLoop loop) {

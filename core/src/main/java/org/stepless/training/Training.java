@@ -3,7 +3,12 @@ package org.stepless.training;
 import java.io.Serializable;
 import org.stepless.data.RowBlock;
 
-/** What the steps of a run need beside rows and where the run stands: what to minimise, and how. */
+/**
+ * What the steps of a run need beside rows and where the run stands.
+ *
+ * @param problem what to minimise, and in which coordinates
+ * @param plan how: the steps
+ */
 public record Training(Problem problem, TrainingPlan plan) implements Serializable {
   /** The model of a run that stands at {@code progress}, in an array of its own. */
   public double[] model(Progress progress) {

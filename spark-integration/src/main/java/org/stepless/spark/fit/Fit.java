@@ -16,7 +16,12 @@ import org.stepless.text.Catalog;
  * blocks, rounds, validation, summary, clear errors.
  */
 public final class Fit {
-  /** What came out. */
+  /**
+   * What came out.
+   *
+   * @param model as the problem's objective lays it out
+   * @param summary of the run
+   */
   public record Fitted(double[] model, TrainingSummary summary) {}
 
   private final JavaSparkContext context;

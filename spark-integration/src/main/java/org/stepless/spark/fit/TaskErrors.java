@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 import org.stepless.spark.checkpoint.StorageException;
 
 /** Finds what a user must know in the failure of a Spark job. */
-public final class TaskErrors {
+final class TaskErrors {
   /** What operating systems say when a disk, a quota or the limit of a file's size is full. */
   private static final List<String> DISK_FULL =
       List.of("No space left on device", "Disk quota exceeded", "File too large");
@@ -17,7 +17,7 @@ public final class TaskErrors {
    * The error that a task found in the data or in a step, or with its disk, without the stage
    * failure around it; other errors as they are.
    */
-  public static RuntimeException clear(Exception e) {
+  static RuntimeException clear(Exception e) {
     if (e instanceof StorageException known) {
       return known;
     }

@@ -11,6 +11,9 @@ import org.stepless.optimizer.CompensatedSums;
  *
  * @param length of the gradient
  * @param indices of {@code values}, ascending; null: the values are the whole gradient
+ * @param values those at {@code indices}, or all
+ * @param loss weighted sum over the rows
+ * @param rows their number
  * @param seconds the longest computing time of a part
  */
 public record GradientSum(

@@ -14,7 +14,8 @@ public final class LinearModels {
   /**
    * A loss that fits the labels, and the intercepts to start from.
    *
-   * @param intercepts one an output, as if all features were at their mean
+   * @param loss of a margin and a label
+   * @param intercepts one per output, as if all features were at their mean
    * @param penaltyScale factor on regParam
    */
   public record Target(Loss loss, double[] intercepts, double penaltyScale) {}

@@ -31,10 +31,12 @@ public record LinearWeights(double[] coefficients, double[] intercepts) {
     return new LinearWeights(coefficients.toArray(), intercepts.toArray());
   }
 
+  /** Number of outputs. */
   public int outputs() {
     return intercepts.length;
   }
 
+  /** Features of a row. */
   public int columns() {
     return coefficients.length / intercepts.length;
   }

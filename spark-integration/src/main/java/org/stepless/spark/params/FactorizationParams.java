@@ -22,6 +22,7 @@ public interface FactorizationParams<E, M> extends InterceptParams<E, M> {
     final BooleanParam fitLinear;
     final DoubleParam initStd;
 
+    /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
       super(stage);
       factorSize =

@@ -17,6 +17,7 @@ public interface InterceptParams<E, M> extends SteplessParams<E, M> {
 
     final BooleanParam fitIntercept;
 
+    /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
       super(stage);
       fitIntercept = new BooleanParam(stage, "fitIntercept", "whether to fit an intercept");

@@ -21,6 +21,7 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
     final BooleanParam standardization;
     final Param<String> coordinates;
 
+    /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
       super(stage);
       standardization =

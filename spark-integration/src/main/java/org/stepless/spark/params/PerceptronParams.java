@@ -30,6 +30,7 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
     final Param<String> backend;
     final Param<String> device;
 
+    /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
       super(stage);
       layers =
@@ -53,6 +54,7 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
       device = DeviceParams.param(stage);
     }
 
+    /** The param of hidden activations, which the fitted model has too. */
     public static Param<String> hiddenActivation(Params stage) {
       return choice(
           stage,

@@ -51,6 +51,7 @@ public final class RowRanges implements AutoCloseable {
     }
   }
 
+  /** The new blocks, one per partition. */
   public JavaRDD<RowBlock> blocks() {
     return blocks;
   }
