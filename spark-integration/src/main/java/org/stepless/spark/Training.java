@@ -15,6 +15,7 @@ import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.Checkpoints;
 import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.Fingerprint;
+import org.stepless.spark.engine.MemoryNeed;
 import org.stepless.spark.engine.Rows.LabelCheck;
 import org.stepless.spark.engine.TaskErrors;
 import org.stepless.training.Problem;
@@ -112,6 +113,7 @@ public final class Training {
     try (BlockData rows = persist(input.training())) {
       requireWeight(rows, input.trainingName());
       Setup chosen = setup.apply(rows);
+      MemoryNeed.require(context, params.trainingConfig(), rows, chosen.problem());
       Engine engine = new Engine(context).setAggregationDepth(params.getAggregationDepth());
       if (!input.hasValidation()) {
         return train(engine.setCheckpoints(checkpoints(null)), rows, chosen, null);
