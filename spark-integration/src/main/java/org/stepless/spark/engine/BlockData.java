@@ -96,7 +96,6 @@ public final class BlockData implements AutoCloseable {
   }
 
   private static PartitionInfo info(RowBlock block, long few) {
-    MemoryNeed.requireStatistics(block.columns());
     return new PartitionInfo(
         block.rows(),
         block.bytes(),

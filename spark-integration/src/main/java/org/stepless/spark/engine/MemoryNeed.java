@@ -18,11 +18,11 @@ public final class MemoryNeed {
   private MemoryNeed() {}
 
   /**
-   * Requires, in a task, room for what is found out of the columns.
+   * Requires, in a task, room for what the first pass finds out of the columns.
    *
    * @throws IllegalArgumentException naming need, heap and remedy
    */
-  static void requireStatistics(long columns) {
+  public static void requireStatistics(long columns) {
     long heap = Runtime.getRuntime().maxMemory();
     require(
         "%,d features".formatted(columns), PACKED_STATISTICS * columns, heap, "a task", "executor");

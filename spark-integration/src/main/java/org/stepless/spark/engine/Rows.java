@@ -175,6 +175,7 @@ public final class Rows {
       vector.read(row.getStruct(fields.features(), VectorReader.FIELDS));
       if (builder == null) {
         columns = vector.size();
+        MemoryNeed.requireStatistics(columns);
         builder = new RowBlockBuilder(columns, EXPECTED_ROWS);
       } else if (vector.size() != columns) {
         throw new IllegalArgumentException(
