@@ -10,13 +10,17 @@ import com.codahale.metrics.Timer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -208,9 +212,52 @@ class MonitoringTest {
       estimator("synchronous", "prodigy").setListener(history.and(reader)).fit(DATA);
     }
     assertEquals(EPOCHS, seen.size());
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      assertEquals(1 + 2 * epoch, seen.get(epoch - 1), "start, and two lines an epoch");
+    }
     List<JsonNode> lines = lines(file);
     assertEquals(2 + 2 * EPOCHS, lines.size(), "rounds were not asked for");
     assertTrue(of(lines, "epoch").get(1).get("loss").isNull(), "JSON knows no NaN");
+  }
+
+  @Test
+  void everyRoundIsReadableAtOnce(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    List<Integer> seen = new ArrayList<>();
+    TrainingListener reader =
+        new TrainingListener() {
+          @Override
+          public void onRound(RoundReport report) {
+            try {
+              seen.add(Files.readAllLines(file).size());
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    try (HistoryFile history = HistoryFile.create(file.toString(), true, new Configuration())) {
+      estimator("single", "prodigy").setListener(history.and(reader)).fit(DATA);
+    }
+    assertEquals(2, seen.get(0), "start and the first round");
+  }
+
+  /** A checksum that an earlier writer left would make the new file unreadable for Hadoop. */
+  @Test
+  void noChecksumOfAnEarlierFileIsLeft(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    Configuration configuration = new Configuration();
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toString());
+    FileSystem local = path.getFileSystem(configuration);
+    try (OutputStream old = local.create(path, true)) {
+      old.write("the history of an earlier run".getBytes(StandardCharsets.UTF_8));
+    }
+    try (HistoryFile history = HistoryFile.create(file.toString(), true, configuration)) {
+      history.onStart("anew");
+    }
+    try (InputStream in = local.open(path)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(text.contains("\"anew\""), text);
+    }
   }
 
   @Test

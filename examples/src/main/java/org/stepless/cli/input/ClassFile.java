@@ -38,7 +38,7 @@ public final class ClassFile implements AutoCloseable {
   public static String nameOf(String path) {
     return path.replaceFirst("/+$", "")
         .replaceFirst(".*/", "")
-        .replaceFirst("\\.(gz|bz2|zst|xz)$", "")
+        .replaceFirst("\\.(gz|gzip|bz2|zst|zstd|xz)$", "")
         .replaceFirst("\\.(csv|tsv|libsvm|svm|parquet)$", "");
   }
 

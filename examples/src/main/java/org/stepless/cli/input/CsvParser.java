@@ -1,6 +1,5 @@
 package org.stepless.cli.input;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.stepless.cli.input.Sample.BadRow;
@@ -8,35 +7,40 @@ import org.stepless.cli.input.Sample.BadRow;
 /** Lines of a CSV file whose header names the columns. A quoted field may hold the delimiter. */
 final class CsvParser implements Sample.Parser<String> {
   private static final long serialVersionUID = 1L;
-  private static final String DELIMITERS = ",;\t";
 
-  private final String header;
-  private final char delimiter;
+  private final CsvHeader header;
   private final Columns columns;
 
-  CsvParser(String header, Columns columns) {
+  CsvParser(CsvHeader header, Columns columns) {
     this.header = header;
-    this.delimiter = delimiter(header);
     this.columns = columns;
   }
 
   @Override
   public Sample parse(String line) {
-    if (line.isBlank() || line.equals(header)) {
+    if (line.isBlank() || line.equals(header.line())) {
       return Sample.BLANK;
     }
-    List<String> fields = split(line, delimiter);
-    if (fields.size() != columns.count()) {
+    List<String> fields = CsvHeader.split(line, header.delimiter());
+    if (fields.size() != header.fields()) {
       throw new BadRow(
-          "%d fields where the header has %d; quote fields that hold '%s'",
-          fields.size(), columns.count(), delimiter);
+          "%d fields where the %s has %d; quote fields that hold '%s'",
+          fields.size(),
+          header.longerRows() ? "first row" : "header",
+          header.fields(),
+          header.delimiter());
     }
+    requireEmpty(fields.subList(columns.count(), fields.size()));
     String label = fields.get(columns.label());
     if (isMissing(label)) {
       throw new BadRow(
           "column '%s', the label, is empty; remove the row or fill it", columns.labelName());
     }
     OptionalDouble number = Values.number(label);
+    String comma = number.isPresent() ? null : Values.commaProblem(label);
+    if (comma != null) {
+      throw new BadRow("column '%s', the label, holds %s", columns.labelName(), comma);
+    }
     double[] values = new double[columns.features().length];
     for (int i = 0; i < values.length; i++) {
       String text = fields.get(columns.features()[i]);
@@ -53,6 +57,10 @@ final class CsvParser implements Sample.Parser<String> {
 
   private static double feature(String text, String name) {
     OptionalDouble value = Values.number(text);
+    String comma = value.isPresent() ? null : Values.commaProblem(text);
+    if (comma != null) {
+      throw new BadRow("%s holds %s", name, comma);
+    }
     if (value.isEmpty()) {
       throw new BadRow(
           "%s holds '%s', which is no number; encode it, leave the column out with --ignore-cols,"
@@ -62,61 +70,19 @@ final class CsvParser implements Sample.Parser<String> {
     return Values.finite(value.getAsDouble(), name);
   }
 
+  /** Beyond the last name, where the first row is empty. */
+  private static void requireEmpty(List<String> beyond) {
+    for (String text : beyond) {
+      if (!text.isEmpty()) {
+        throw new BadRow(
+            "'%s' stands in a column without a name, which is empty in the first row;"
+                + " name it in the header",
+            Values.quote(text));
+      }
+    }
+  }
+
   private static boolean isMissing(String text) {
     return text.isEmpty() || text.equals("?") || text.equals("NA") || text.equals("null");
-  }
-
-  /** The names in a header line; a column without a name gets its number. */
-  static List<String> names(String header) {
-    String line = header.startsWith("\uFEFF") ? header.substring(1) : header;
-    List<String> names = split(line, delimiter(line));
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).isEmpty()) {
-        names.set(i, "column" + (i + 1));
-      }
-    }
-    return names;
-  }
-
-  /** The most frequent of comma, semicolon and tab. */
-  private static char delimiter(String header) {
-    char best = ',';
-    long most = 0;
-    for (char candidate : DELIMITERS.toCharArray()) {
-      long count = header.chars().filter(c -> c == candidate).count();
-      if (count > most) {
-        most = count;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  private static List<String> split(String line, char delimiter) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"') {
-        boolean doubled = quoted && i + 1 < line.length() && line.charAt(i + 1) == '"';
-        if (doubled) {
-          field.append('"');
-          i++;
-        } else {
-          quoted = !quoted;
-        }
-      } else if (c == delimiter && !quoted) {
-        fields.add(field.toString().strip());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    if (quoted) {
-      throw new BadRow("a quote is not closed; a field cannot span lines");
-    }
-    fields.add(field.toString().strip());
-    return fields;
   }
 }

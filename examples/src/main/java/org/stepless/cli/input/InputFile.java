@@ -1,11 +1,14 @@
 package org.stepless.cli.input;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -16,9 +19,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
-/** A file or folder that is known to exist: its first line, and its format. */
+/** A file or folder that is known to exist: its first lines, and its format. */
 final class InputFile {
-  private static final String PARQUET_MAGIC = "PAR1";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Pattern LIBSVM_START = Pattern.compile("\\s*\\S+\\s+\\d+:\\S");
   private static final Pattern CSV_START = Pattern.compile("[^,;\\p{Cntrl}]+[,;\\t]");
 
@@ -27,9 +30,11 @@ final class InputFile {
   private final Path path;
   private final Path first;
   private final CompressionCodec codec;
+  private final Configuration configuration;
 
-  InputFile(InputSpec spec, Configuration configuration) throws IOException {
+  InputFile(InputSpec spec, Configuration hadoop) throws IOException {
     this.spec = spec;
+    this.configuration = TextCodecs.addTo(hadoop);
     if (spec.path().isBlank()) {
       throw new UserError(spec.option() + " is empty; give a file or folder");
     }
@@ -74,28 +79,78 @@ final class InputFile {
     return address().replaceAll("([{}\\[\\]*?\\\\])", "\\\\$1").replace(",", "{\\,}");
   }
 
-  /** The first line that is not blank. */
-  String firstLine() throws IOException {
-    return firstLine(line -> !line.isBlank());
+  /** How to read the lines of text files. */
+  Configuration configuration() {
+    return configuration;
   }
 
-  private String firstLine(Predicate<String> wanted) throws IOException {
-    try (InputStream raw = files.open(first);
-        InputStream in = codec == null ? raw : codec.createInputStream(raw);
+  /**
+   * Up to so many lines from the start, without blank ones, as rows are read: without a mark of the
+   * byte order.
+   *
+   * @throws UserError if there are none, or if it is no text
+   */
+  List<String> firstLines(int most) throws IOException {
+    return firstLines(most, line -> !line.isBlank());
+  }
+
+  private List<String> firstLines(int most, Predicate<String> wanted) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (InputStream in = open();
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      refuse(FileKind.unpacked(peek(in)));
+      String line = lines.readLine();
+      if (line != null && line.startsWith(BYTE_ORDER_MARK)) {
+        line = line.substring(BYTE_ORDER_MARK.length());
+      }
+      for (; line != null && found.size() < most; line = lines.readLine()) {
         if (wanted.test(line)) {
-          return line;
+          found.add(line);
         }
       }
     } catch (IOException e) {
-      throw new UserError(
-          "%s: cannot be read (%s); is the file damaged, or its ending wrong?"
-              .formatted(spec.describe(), e.getMessage()),
-          e);
+      throw unreadable(spec, e);
     }
-    throw new UserError("%s: no rows; give a file with data".formatted(spec.describe()));
+    if (found.isEmpty()) {
+      throw new UserError("%s: no rows; give a file with data".formatted(spec.describe()));
+    }
+    return found;
+  }
+
+  /** The error of a file, or of one of a folder, that cannot be read to its end. */
+  static UserError unreadable(InputSpec spec, IOException e) {
+    return new UserError(
+        "%s: cannot be read (%s); is the file damaged, or its ending wrong?"
+            .formatted(spec.describe(), e.getMessage()),
+        e);
+  }
+
+  private void refuse(FileKind kind) {
+    if (kind != null) {
+      throw new UserError(
+          "%s: %s is %s, which cannot be read under this name; %s"
+              .formatted(spec.describe(), first.getName(), kind.what(), kind.remedy()));
+    }
+  }
+
+  /** The unpacked content of the first file, with its first bytes to be looked at. */
+  private InputStream open() throws IOException {
+    InputStream raw = new BufferedInputStream(files.open(first));
+    try {
+      refuse(FileKind.packed(codec == null ? "" : codec.getDefaultExtension(), peek(raw)));
+      return codec == null ? raw : new BufferedInputStream(codec.createInputStream(raw));
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static byte[] peek(InputStream in) throws IOException {
+    in.mark(FileKind.BYTES);
+    byte[] start = in.readNBytes(FileKind.BYTES);
+    in.reset();
+    return start;
   }
 
   /** The format that was asked for, or the one that name and content tell. */
@@ -114,13 +169,18 @@ final class InputFile {
     } else if (name.endsWith(".libsvm") || name.endsWith(".svm")) {
       return InputFormat.LIBSVM;
     }
-    return formatOf(firstLine(line -> !line.isBlank() && line.charAt(0) != '#'));
+    try (InputStream in = open()) {
+      if (FileKind.PARQUET.matches(peek(in))) {
+        return InputFormat.PARQUET;
+      }
+    } catch (IOException e) {
+      throw unreadable(spec, e);
+    }
+    return formatOf(firstLines(1, line -> !line.isBlank() && line.charAt(0) != '#').get(0));
   }
 
   private InputFormat formatOf(String line) {
-    if (line.startsWith(PARQUET_MAGIC)) {
-      return InputFormat.PARQUET;
-    } else if (LIBSVM_START.matcher(line).lookingAt()) {
+    if (LIBSVM_START.matcher(line).lookingAt()) {
       return InputFormat.LIBSVM;
     } else if (CSV_START.matcher(line).lookingAt()) {
       return InputFormat.CSV;

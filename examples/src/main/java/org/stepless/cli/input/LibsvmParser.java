@@ -45,6 +45,10 @@ final class LibsvmParser implements Sample.Parser<String> {
 
   private static double label(String text) {
     OptionalDouble number = Values.number(text);
+    String comma = number.isPresent() ? null : Values.commaProblem(text);
+    if (comma != null) {
+      throw new BadRow("the label is %s", comma);
+    }
     if (number.isEmpty()) {
       throw new BadRow(
           "the label '%s' is not a number; a LIBSVM line starts with a number", Values.quote(text));

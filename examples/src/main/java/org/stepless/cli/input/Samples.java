@@ -2,6 +2,11 @@ package org.stepless.cli.input;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapred.FileInputFormat;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapred.TextInputFormat;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -54,7 +59,7 @@ public final class Samples implements AutoCloseable {
     try {
       InputFile file = new InputFile(spec, spark.sparkContext().hadoopConfiguration());
       return switch (file.format()) {
-        case LIBSVM -> of(spec, "line", null, lines(spark, file), new LibsvmParser());
+        case LIBSVM -> libsvm(spark, spec, file);
         case CSV -> csv(spark, spec, file, wanted);
         case PARQUET -> parquet(spark, spec, file, wanted);
       };
@@ -63,19 +68,26 @@ public final class Samples implements AutoCloseable {
     }
   }
 
+  private static Samples libsvm(SparkSession spark, InputSpec spec, InputFile file)
+      throws IOException {
+    file.firstLines(1); // which must be text
+    return of(spec, "line", null, lines(spark, file), new LibsvmParser());
+  }
+
   private static Samples csv(
       SparkSession spark, InputSpec spec, InputFile file, List<String> wanted) throws IOException {
-    String header = file.firstLine();
-    List<String> names;
+    List<String> first = file.firstLines(2);
+    CsvHeader header;
     try {
-      names = CsvParser.names(header);
+      header = CsvHeader.of(first.get(0), first.size() > 1 ? first.get(1) : null);
     } catch (BadRow e) {
       throw new UserError("%s line 1: %s".formatted(spec.describe(), e.getMessage()), e);
     }
-    if (names.stream().allMatch(name -> Values.number(name).isPresent())) {
+    List<String> names = header.names();
+    if (names.stream().allMatch(Values::looksLikeNumber)) {
       throw new UserError(
           "%s line 1: '%s' is no header; name the columns in the first line"
-              .formatted(spec.describe(), Values.quote(header)));
+              .formatted(spec.describe(), Values.quote(header.line())));
     }
     Columns columns = Columns.choose(spec, names, wanted);
     return of(
@@ -96,7 +108,12 @@ public final class Samples implements AutoCloseable {
   }
 
   private static JavaRDD<String> lines(SparkSession spark, InputFile file) {
-    return new JavaSparkContext(spark.sparkContext()).textFile(file.pattern(), 1);
+    // What textFile does, with the codecs of this file.
+    JobConf conf = new JobConf(file.configuration());
+    FileInputFormat.setInputPaths(conf, file.pattern());
+    return new JavaSparkContext(spark.sparkContext())
+        .hadoopRDD(conf, TextInputFormat.class, LongWritable.class, Text.class, 1)
+        .map(line -> line._2().toString());
   }
 
   private static <T> Samples of(
@@ -109,9 +126,7 @@ public final class Samples implements AutoCloseable {
     samples.persist(StorageLevel.MEMORY_AND_DISK());
     samples.rdd().setName(spec.describe());
     try {
-      List<Survey> parts =
-          samples.mapPartitions(rows -> List.of(Survey.of(rows)).iterator()).collect();
-      Survey survey = Survey.merge(parts);
+      Survey survey = survey(spec, samples);
       requireRows(spec, unit, survey);
       return new Samples(spec, featureNames, samples, survey);
     } catch (Throwable e) { // jobs throw checked exceptions that Scala does not declare
@@ -133,6 +148,21 @@ public final class Samples implements AutoCloseable {
     }
     if (problem != null) {
       throw new UserError(spec.describe() + problem);
+    }
+  }
+
+  /** One pass over the rows. */
+  private static Survey survey(InputSpec spec, JavaRDD<Sample> samples) {
+    try {
+      return Survey.merge(
+          samples.mapPartitions(rows -> List.of(Survey.of(rows)).iterator()).collect());
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof IOException damage) {
+          throw InputFile.unreadable(spec, damage);
+        }
+      }
+      throw e;
     }
   }
 

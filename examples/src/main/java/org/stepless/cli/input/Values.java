@@ -2,12 +2,18 @@ package org.stepless.cli.input;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.stepless.cli.input.Sample.BadRow;
 
 /** Reading and quoting of single values. */
 final class Values {
   private static final int LONGEST_QUOTE = 40;
   private static final int INTEGER_DIGITS = 9;
+
+  private static final Pattern DECIMAL_COMMA =
+      Pattern.compile("[+-]?(\\d*|\\d{1,3}(\\.\\d{3})+),\\d+([eE][+-]?\\d+)?");
+  private static final Pattern GROUPED =
+      Pattern.compile("[+-]?\\d{1,3}((,\\d{3}){2,}(\\.\\d*)?|(,\\d{3})+\\.\\d*)");
 
   private Values() {}
 
@@ -29,6 +35,23 @@ final class Values {
     }
   }
 
+  /** Whether a text is a number as someone may write it. */
+  static boolean looksLikeNumber(String text) {
+    return number(text).isPresent() || commaProblem(text) != null;
+  }
+
+  /** What is wrong with a number that is written with commas, and what helps; null for others. */
+  static String commaProblem(String text) {
+    if (DECIMAL_COMMA.matcher(text).matches()) {
+      return "'%s', which looks like a number with a decimal comma; write it with a point: %s"
+          .formatted(quote(text), quote(text.replace(".", "").replace(',', '.')));
+    } else if (GROUPED.matcher(text).matches()) {
+      return "'%s', which looks like a number with commas between thousands; leave them out: %s"
+          .formatted(quote(text), quote(text.replace(",", "")));
+    }
+    return null;
+  }
+
   /** A feature value between two positions; short whole numbers without a detour over strings. */
   static double feature(String line, int from, int to, String name) {
     if (to - from > 0 && to - from <= INTEGER_DIGITS) {
@@ -43,6 +66,10 @@ final class Values {
     }
     String text = line.substring(from, to);
     OptionalDouble value = number(text);
+    String comma = value.isPresent() ? null : commaProblem(text);
+    if (comma != null) {
+      throw new BadRow("%s holds %s", name, comma);
+    }
     if (value.isEmpty()) {
       throw new BadRow("%s holds '%s', which is no number", name, quote(text));
     }

@@ -22,6 +22,7 @@ import org.stepless.spark.placement.Placement;
 import org.stepless.spark.placement.TrackedPartitions;
 import org.stepless.spark.placement.Trackers;
 import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.MemoryNeed;
 import org.stepless.text.Check;
 import org.stepless.training.Problem;
 import org.stepless.training.Progress;
@@ -106,6 +107,7 @@ public final class Engine {
    */
   public TrainingResult train(
       RunPlan plan, BlockData data, Problem problem, double[] start, RunListener listener) {
+    MemoryNeed.require(context, plan, data, problem.dimension());
     Training training = new Training(problem, plan.steps());
     try (Placement placement = placed(plan, data)) {
       Run run = begin(plan, data, training, start, placement);

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.stepless.spark.checkpoint.StorageException;
 import org.stepless.training.EpochReport;
@@ -26,8 +28,9 @@ import org.stepless.training.RoundReport;
  * end         objective, epochs, steps, seconds, stopReason
  * </pre>
  *
- * <p>Numbers that JSON does not know, such as NaN, are null. What was written reaches the file
- * system with every event but {@code round}. Close it after training.
+ * <p>Numbers that JSON does not know, such as NaN, are null. Every event reaches the file system
+ * before training goes on, so that others can read it and the end of this process loses none; a
+ * store that shows files only when they are closed shows it then. Close it after training.
  */
 public final class HistoryFile implements TrainingListener, Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +59,7 @@ public final class HistoryFile implements TrainingListener, Closeable {
   public static HistoryFile create(String path, boolean rounds, Configuration configuration) {
     try {
       Path file = new Path(path);
-      return new HistoryFile(path, file.getFileSystem(configuration).create(file, true), rounds);
+      return new HistoryFile(path, open(file, configuration), rounds);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "history file '%s' cannot be written: %s; choose another place"
@@ -65,9 +68,20 @@ public final class HistoryFile implements TrainingListener, Closeable {
     }
   }
 
+  /** Checksums of local files are of chunks, so what is less than one would stay in memory. */
+  private static FSDataOutputStream open(Path file, Configuration configuration)
+      throws IOException {
+    FileSystem files = file.getFileSystem(configuration);
+    if (files instanceof ChecksumFileSystem checked) {
+      files = checked.getRawFileSystem();
+      files.delete(checked.getChecksumFile(file), false); // that of an earlier file
+    }
+    return files.create(file, true);
+  }
+
   @Override
   public void onStart(String description) {
-    write("start", true, line -> line.writeStringField("description", description));
+    write("start", line -> line.writeStringField("description", description));
   }
 
   @Override
@@ -77,7 +91,6 @@ public final class HistoryFile implements TrainingListener, Closeable {
     }
     write(
         "round",
-        false,
         line -> {
           line.writeNumberField("round", report.round());
           line.writeNumberField("steps", report.steps());
@@ -96,7 +109,6 @@ public final class HistoryFile implements TrainingListener, Closeable {
   public void onEpoch(EpochReport report) {
     write(
         "epoch",
-        true,
         line -> {
           line.writeNumberField("epoch", report.epoch());
           line.writeNumberField("epochs", report.epochs());
@@ -112,7 +124,6 @@ public final class HistoryFile implements TrainingListener, Closeable {
   public void onValidation(int epoch, double loss) {
     write(
         "validation",
-        true,
         line -> {
           line.writeNumberField("epoch", epoch);
           number(line, "loss", loss);
@@ -123,7 +134,6 @@ public final class HistoryFile implements TrainingListener, Closeable {
   public void onEnd(TrainingSummary summary) {
     write(
         "end",
-        true,
         line -> {
           number(line, "objective", summary.objective());
           line.writeNumberField("epochs", summary.epochs());
@@ -141,7 +151,7 @@ public final class HistoryFile implements TrainingListener, Closeable {
     }
   }
 
-  private void write(String event, boolean flush, Fields fields) {
+  private void write(String event, Fields fields) {
     try {
       JsonGenerator line = JSON.createGenerator((OutputStream) out);
       line.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -152,9 +162,7 @@ public final class HistoryFile implements TrainingListener, Closeable {
       line.writeEndObject();
       line.writeRaw('\n');
       line.close();
-      if (flush) {
-        out.hflush();
-      }
+      out.hflush();
     } catch (IOException e) {
       throw new StorageException(
           "history file '%s' cannot be written: %s; free space or choose another place"

@@ -8,6 +8,7 @@ import org.apache.spark.mllib.linalg.SparseVector;
 import org.apache.spark.mllib.linalg.Vector;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
+import org.stepless.spark.rows.MemoryNeed;
 import org.stepless.spark.rows.RowSignature;
 import scala.Tuple2;
 
@@ -50,6 +51,7 @@ final class LabeledRows {
               "row %d has null for features; drop such rows".formatted(number));
         }
         if (builder == null) {
+          MemoryNeed.requireStatistics(features.size());
           builder = new RowBlockBuilder(features.size(), EXPECTED_ROWS);
         }
         add(builder, features, (Double) row._1());

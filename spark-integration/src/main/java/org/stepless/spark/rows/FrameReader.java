@@ -163,6 +163,7 @@ public final class FrameReader {
       vector.read(row.getStruct(fields.features(), VectorReader.FIELDS));
       if (builder == null) {
         columns = vector.size();
+        MemoryNeed.requireStatistics(columns);
         builder = new RowBlockBuilder(columns, EXPECTED_ROWS);
       } else if (vector.size() != columns) {
         throw new IllegalArgumentException(
