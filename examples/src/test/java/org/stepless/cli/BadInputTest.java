@@ -114,6 +114,16 @@ class BadInputTest {
   }
 
   @Test
+  void moreColumnsThanMemoryHas() {
+    Path file = Commands.write(folder, "wide.libsvm", "0 1:1\n1 1000000000:1\n");
+    fails(
+        Commands.run("train", "--input", file),
+        "1,000,000,000 features need at least",
+        "GB of memory in this process, which has",
+        "hash the features");
+  }
+
+  @Test
   void damagedArchive() {
     Path file = Commands.write(folder, "text.libsvm", GOOD);
     Path renamed = folder.resolve("text.gz");
