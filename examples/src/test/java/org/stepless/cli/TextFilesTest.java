@@ -1,7 +1,5 @@
 package org.stepless.cli;
 
-import org.stepless.cli.Commands.Outcome;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stepless.cli.Commands.Outcome;
 
 /** Text as programs write it: marks of the byte order, compression, other encodings, commas. */
 class TextFilesTest {
