@@ -38,10 +38,7 @@ public interface CheckpointParams<E> extends RunParams<E> {
     return self();
   }
 
-  /**
-   * Epochs between two checkpoints; at least 1, default 10. In single mode, where about a second of
-   * epochs makes a job, they are saved after the job.
-   */
+  /** Epochs between two checkpoints, in every mode; at least 1, default 10. */
   default IntParam checkpointInterval() {
     return common().checkpointInterval;
   }

@@ -139,7 +139,9 @@ public interface RunParams<E> extends Params {
     return self();
   }
 
-  /** {@code auto} (default), {@code single}, {@code synchronous} or {@code local}. */
+  /**
+   * {@code auto} (default), {@code driver}, {@code single}, {@code synchronous} or {@code local}.
+   */
   default Param<String> mode() {
     return common().mode;
   }

@@ -78,15 +78,22 @@ class ResumeTest {
   }
 
   private static Checkpoints checkpoints(Path folder) {
+    return checkpoints(folder, 1);
+  }
+
+  private static Checkpoints checkpoints(Path folder, int interval) {
     return Checkpoints.in(
         CheckpointFolder.open(folder.toString(), new Configuration()),
-        1,
+        interval,
         new Fingerprint().with("loss", "x"));
   }
 
   /** The run is stopped in its fifth epoch, after the fourth was saved, and started again. */
   @ParameterizedTest
   @CsvSource({
+    "driver,prodigy",
+    "single,prodigy",
+    "single,motaps(beta=0.5)",
     "synchronous,prodigy",
     "synchronous,mechanic(adamw)",
     "local,prodigy",
@@ -114,6 +121,25 @@ class ResumeTest {
     List<EpochReport> none = new ArrayList<>();
     assertArrayEquals(expected.model(), train(config, checkpoints(folder), none, 0).model(), 0.0);
     assertTrue(none.isEmpty(), "a finished run takes no further step");
+  }
+
+  /** A run of 8 epochs that dies in its last one goes on from the sixth, in every mode. */
+  @ParameterizedTest
+  @CsvSource({
+    "driver,prodigy",
+    "single,prodigy",
+    "single,motaps",
+    "local,motaps",
+    "local,prodigy",
+    "synchronous,prodigy"
+  })
+  void checkpointsComeAfterEveryThirdEpoch(String mode, String rule, @TempDir Path folder) {
+    RunRequest request = config(mode, rule);
+    List<EpochReport> first = new ArrayList<>(), second = new ArrayList<>();
+    assertThrows(
+        IllegalStateException.class, () -> train(request, checkpoints(folder, 3), first, 8));
+    train(request, checkpoints(folder, 3), second, 0);
+    assertEquals(List.of(7, 8), second.stream().map(EpochReport::epoch).toList());
   }
 
   private static double[] trackers(TrainingResult result) {
