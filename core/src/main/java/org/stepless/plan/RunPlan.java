@@ -154,7 +154,7 @@ public record RunPlan(RunMode mode, TrainingPlan steps, int syncInterval, String
   public String describe() {
     String interval =
         mode == RunMode.LOCAL ? ", averaged every %d steps".formatted(syncInterval) : "";
-    return "mode %s (%s), %d steps an epoch%s"
+    return "mode %s (%s), %d steps per epoch%s"
         .formatted(mode.text(), reason, steps.stepsPerEpoch(), interval);
   }
 }

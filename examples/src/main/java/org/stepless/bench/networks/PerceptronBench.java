@@ -49,7 +49,7 @@ public final class PerceptronBench implements AutoCloseable {
     return fit(estimator());
   }
 
-  /** Stepless with a rule, passes and rows a step. */
+  /** Stepless with a rule, passes and rows per step. */
   public Result race(String optimizer, int epochs, int batchSize) {
     return fit(estimator().setOptimizer(optimizer).setMaxEpochs(epochs).setBatchSize(batchSize));
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code stepless bench trackers}: memory and time of one number a row. */
+/** {@code stepless bench trackers}: memory and time of one number per row. */
 @Command(
     name = "trackers",
     description = "Memory and time that MOTAPS's trackers cost, beside SP, which has none.",

@@ -48,7 +48,7 @@ public final class Trials implements AutoCloseable {
    * A run.
    *
    * @param rule rule text
-   * @param batch rows a step; per-example rules always take 1
+   * @param batch rows per step; per-example rules always take 1
    */
   public record Trial(String rule, Schedule schedule, int epochs, int batch, long seed) {}
 

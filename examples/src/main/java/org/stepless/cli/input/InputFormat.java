@@ -4,7 +4,7 @@ package org.stepless.cli.input;
 public enum InputFormat {
   /** {@code label index:value ...}, indices from 1. */
   LIBSVM,
-  /** A header line, then one line a row. */
+  /** A header line, then one line per row. */
   CSV,
   /** A label column and either one vector column or numeric columns. */
   PARQUET

@@ -62,7 +62,7 @@ public final class Fingerprint {
     with("seed", plan.seed());
     with("tol", plan.tolerance());
     with("steps", plan.totalSteps());
-    with("steps an epoch", plan.stepsPerEpoch());
+    with("steps per epoch", plan.stepsPerEpoch());
     // Their steps are the same.
     with("mode", (run.mode() == RunMode.DRIVER ? RunMode.SINGLE : run.mode()).text());
     if (run.mode() == RunMode.LOCAL) {

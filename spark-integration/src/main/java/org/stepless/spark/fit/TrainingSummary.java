@@ -16,7 +16,7 @@ import org.stepless.training.EpochReport;
  * @param stepSize effective step size of the last step
  * @param mode how the steps were spread over jobs, and why
  * @param stopReason why training ended
- * @param epochHistory one report an epoch
+ * @param epochHistory one report per epoch
  * @param gradientNorms1 sum of absolute gradient entries of every step; empty for per-example
  *     rules, whose steps may be as many as rows
  * @param gradientNorms2 Euclidean gradient norm of every step; empty likewise

@@ -18,7 +18,7 @@ final class LabeledRows {
 
   private LabeledRows() {}
 
-  /** One block a partition, none where a partition has no rows; nothing is computed yet. */
+  /** One block per partition, none where a partition has no rows; nothing is computed yet. */
   static JavaRDD<RowBlock> blocks(JavaRDD<Tuple2<Object, Vector>> data) {
     return data.mapPartitionsWithIndex(
         (partition, rows) ->

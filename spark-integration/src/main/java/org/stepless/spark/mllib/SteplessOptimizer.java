@@ -138,9 +138,9 @@ public final class SteplessOptimizer implements Optimizer {
 
   /**
    * Sets how steps are spread over jobs: {@code synchronous} (the default, except for per-example
-   * rules such as {@code motaps}, which run in {@code auto}), one job a step; {@code single}, all
-   * rows in one task, which takes many steps a job; {@code local}, every partition takes steps of
-   * its own, which are averaged; {@code auto}, single where the rows fit a task, else local.
+   * rules such as {@code motaps}, which run in {@code auto}), one job per step; {@code driver}, the
+   * few rows on the driver; {@code single}, all in one task; {@code local}, every partition takes
+   * steps of its own, which are averaged; {@code auto}, the fastest that the rows allow.
    */
   public SteplessOptimizer setMode(String text) {
     run.mode = RunMode.parse(text);

@@ -10,7 +10,7 @@ import org.stepless.spark.params.FactorizationParams;
 /**
  * The weights of a factorisation machine as Spark's models hold them.
  *
- * @param factors one row a column of the features
+ * @param factors one row per column of the features
  * @param linear all 0 where none are fitted
  * @param intercept 0 where none is fitted
  */

@@ -78,7 +78,7 @@ public class CommonParams<M> implements Serializable {
             Schedules::parse);
     maxEpochs =
         count(stage, "maxEpochs", "passes over the rows (>= 1)", 1, RunLength.DEFAULT_EPOCHS);
-    batchSize = count(stage, "batchSize", "rows a step (>= 0; 0 chooses)", 0, 0);
+    batchSize = count(stage, "batchSize", "rows per step (>= 0; 0 chooses)", 0, 0);
     seed =
         new LongParam(stage, "seed", "seed of all random choices, such as the order of the rows");
     tol =

@@ -68,7 +68,7 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /**
    * Coordinates in which steps are taken: {@code auto} (default: decorrelated for up to 64 dense
-   * features with an intercept and at least 3 rows a coefficient, else standardized with larger
+   * features with an intercept and at least 3 rows per coefficient, else standardized with larger
    * scales for features that are rarely not 0), {@code decorrelated}, {@code standardized} or
    * {@code raw}.
    */
@@ -83,9 +83,9 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /**
    * Sets coordinates. Coordinates in which steps are taken: {@code auto} (default: decorrelated for
-   * up to 64 dense features with an intercept and at least 3 rows a coefficient, else standardized
-   * with larger scales for features that are rarely not 0), {@code decorrelated}, {@code
-   * standardized} or {@code raw}.
+   * up to 64 dense features with an intercept and at least 3 rows per coefficient, else
+   * standardized with larger scales for features that are rarely not 0), {@code decorrelated},
+   * {@code standardized} or {@code raw}.
    */
   default E setCoordinates(String value) {
     set(coordinates(), value);

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.stepless.spark.rows.RowSignature;
 
 /**
- * The trackers that a per-example rule leaves, one number a row, in the order of the rows trained
+ * The trackers that a per-example rule leaves, one number per row, in the order of the rows trained
  * on. High ones mark rows that the model keeps getting wrong.
  */
 public final class Trackers {
@@ -35,7 +35,7 @@ public final class Trackers {
     return new Trackers(context, parts, null, rows);
   }
 
-  /** Trackers that stay with the executors, one array a partition. */
+  /** Trackers that stay with the executors, one array per partition. */
   static Trackers onExecutors(JavaRDD<double[]> parts, RowSignature rows) {
     return new Trackers(null, null, parts, rows);
   }
@@ -55,7 +55,7 @@ public final class Trackers {
   }
 
   /**
-   * The trackers cut as some rows are, one array a partition.
+   * The trackers cut as some rows are, one array per partition.
    *
    * @param partitions the rows of every partition, empty ones included
    * @throws IllegalArgumentException if they are not the rows trained on, in the same order

@@ -39,7 +39,7 @@ public final class BlockData implements AutoCloseable {
   /**
    * Persists the blocks and takes their statistics, in one job.
    *
-   * @param blocks one block a partition, none for a partition without rows
+   * @param blocks one block per partition, none for a partition without rows
    * @param what the data's name in messages
    * @throws IllegalArgumentException if there are no rows or no columns, or the partitions disagree
    *     on the columns

@@ -29,7 +29,7 @@ public enum FeatureCoordinates {
   private static final double DENSE = 0.5;
 
   /**
-   * With fewer rows a coefficient many models fit them, and the one that is found depends on the
+   * With fewer rows per coefficient many models fit them, and the one that is found depends on the
    * coordinates: those of uncorrelated features favour models that follow noise.
    */
   private static final int ROWS_A_COEFFICIENT = 3;

@@ -38,7 +38,7 @@ public final class FrameReader {
   private FrameReader() {}
 
   /**
-   * One block a partition, none where a partition has no rows; nothing is computed yet.
+   * One block per partition, none where a partition has no rows; nothing is computed yet.
    *
    * <p>Reads Spark's internal rows: a vector's arrays go straight into the block instead of
    * becoming a Row and a Vector first.

@@ -14,7 +14,7 @@ import org.stepless.plan.RunPlan;
  * that are all held at once, so that nothing is refused that could be trained.
  */
 public final class MemoryNeed {
-  /** Four arrays a column, for as long as the data are open. */
+  /** Four arrays per column, for as long as the data are open. */
   private static final long STATISTICS = 4L * Double.BYTES;
 
   /** A task packs the statistics, and Spark packs what is packed once more. */

@@ -38,7 +38,7 @@ public final class RowRanges implements AutoCloseable {
   /**
    * Counts the rows, in one job; the rest is computed when it is asked for.
    *
-   * @param source one block a partition, none for a partition without rows; kept until closed
+   * @param source one block per partition, none for a partition without rows; kept until closed
    * @param parts number of new blocks; some stay empty where there are fewer rows
    */
   public static RowRanges of(JavaRDD<RowBlock> source, int parts) {

@@ -76,7 +76,7 @@ class RoundModesTest {
     SteplessLogisticRegression estimator = estimator(mode).setMaxEpochs(epochs);
     estimator.fit(Samples.classes(10_000, 2, 2, 5).repartition(4));
     String shape = estimator.summary().mode();
-    assertTrue(shape.contains(", %d steps an epoch".formatted(steps)), shape);
+    assertTrue(shape.contains(", %d steps per epoch".formatted(steps)), shape);
   }
 
   /**
@@ -99,7 +99,7 @@ class RoundModesTest {
     SteplessLogisticRegression estimator = estimator("single").setMaxEpochs(epochs);
     estimator.fit(data);
     String shape = estimator.summary().mode();
-    assertTrue(shape.contains(", %d steps an epoch".formatted(steps)), shape);
+    assertTrue(shape.contains(", %d steps per epoch".formatted(steps)), shape);
   }
 
   @Test

@@ -76,7 +76,7 @@ class OptimizerCheckpointTest {
     assertRefused("optimizer was prodigy, is dog", o -> o.setRule("dog"));
     assertRefused("schedule was linear, is constant", o -> o.setSchedule("constant"));
     assertRefused("steps was 22, is 23", o -> o.setNumIterations(23));
-    assertRefused("steps an epoch was 4, is 5", o -> o.setMiniBatchFraction(0.2));
+    assertRefused("steps per epoch was 4, is 5", o -> o.setMiniBatchFraction(0.2));
     assertRefused("seed was 42, is 1", o -> o.setSeed(1));
     assertRefused("tol was 0.0, is 0.1", o -> o.setConvergenceTol(0.1));
     assertRefused("mode was synchronous, is single", o -> o.setMode("single"));

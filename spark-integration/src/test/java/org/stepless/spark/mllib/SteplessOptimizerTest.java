@@ -235,7 +235,8 @@ class SteplessOptimizerTest {
     SteplessOptimizer optimizer =
         new SteplessOptimizer(new LogisticGradient()).setMiniBatchFraction(1e-9);
     optimizer.setNumIterations(7).optimize(MllibRows.rdd(ROWS.subList(0, 10), 4), ZERO);
-    assertTrue(optimizer.summary().mode().contains("3 steps an epoch"), optimizer.summary().mode());
+    assertTrue(
+        optimizer.summary().mode().contains("3 steps per epoch"), optimizer.summary().mode());
     assertTrue(Double.isFinite(optimizer.summary().objective()));
   }
 
