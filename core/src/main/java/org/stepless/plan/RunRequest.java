@@ -10,7 +10,7 @@ import org.stepless.text.Check;
  *
  * @param rule the method
  * @param schedule of the step over the whole run
- * @param length passes or steps, and how many rows per step takes
+ * @param length passes or steps, and how many rows a step takes
  * @param seed of all random choices
  * @param tolerance relative change of an epoch's loss at which training ends; 0 never does
  * @param mode how steps are spread over jobs

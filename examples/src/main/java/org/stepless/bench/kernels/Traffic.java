@@ -8,7 +8,7 @@ import org.stepless.optimizer.Stepper;
 import org.stepless.optimizer.UpdateRule;
 
 /**
- * How many arrays per step of a rule must move: the point, the gradient and the state vectors, each
+ * How many arrays a step of a rule must move: the point, the gradient and the state vectors, each
  * once for every pass that reads it and once for every pass that writes it.
  *
  * <p>Nobody declares this: it is found on a small model. A pass must read an array if what it gives
