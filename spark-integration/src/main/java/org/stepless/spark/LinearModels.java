@@ -2,9 +2,13 @@ package org.stepless.spark;
 
 import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
+import org.stepless.methods.Methods;
+import org.stepless.optimizer.Method;
+import org.stepless.optimizer.UpdateRule;
 import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.FeatureCoordinates;
 import org.stepless.training.Problem;
+import org.stepless.training.Units;
 
 /** What the estimators of linear models share: objective, penalty, coordinates and start. */
 final class LinearModels {
@@ -14,8 +18,14 @@ final class LinearModels {
    *
    * @param intercepts one an output, as if all features were at their mean
    * @param penaltyScale factor on regParam
+   * @param units that suit the labels
    */
-  record Target(Loss loss, double[] intercepts, double penaltyScale) {}
+  record Target(Loss loss, double[] intercepts, double penaltyScale, Units units) {
+    /** A target whose labels have no unit. */
+    Target(Loss loss, double[] intercepts) {
+      this(loss, intercepts, 1, Units.NONE);
+    }
+  }
 
   private LinearModels() {}
 
@@ -45,7 +55,18 @@ final class LinearModels {
         new Problem(
             objective,
             FeatureCoordinates.parse(params.getCoordinates()).of(rows, outputs, intercept),
-            rows.meanWeight()),
+            rows.meanWeight(),
+            units(params, target.units())),
         start.start(intercept));
+  }
+
+  /**
+   * Those of the labels, but losses stay as they are for rules that see them: some have params that
+   * are losses.
+   */
+  private static Units units(LinearModelParams<?, ?> params, Units labels) {
+    Method rule = Methods.method(params.getOptimizer());
+    boolean seesLosses = !(rule instanceof UpdateRule update) || update.needsLoss();
+    return seesLosses ? new Units(labels.point(), 1) : labels;
   }
 }

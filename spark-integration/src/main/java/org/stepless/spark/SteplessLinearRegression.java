@@ -19,6 +19,7 @@ import org.stepless.losses.SquaredError;
 import org.stepless.models.ScaledHuber;
 import org.stepless.spark.engine.BlockData;
 import org.stepless.training.Problem;
+import org.stepless.training.Units;
 
 /**
  * Linear regression without a learning rate: least squares, or Huber's robust loss. Fits Spark's
@@ -154,34 +155,39 @@ public class SteplessLinearRegression
   }
 
   private Training.Setup squaredError(BlockData rows) {
-    return linear(rows, 1 / spread(rows));
+    double deviation = rows.labels().deviation(), unit = Units.near(spread(rows));
+    return linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
   }
 
   private Training.Setup huber(BlockData rows) {
-    Training.Setup linear = linear(rows, 1);
+    double spread = spread(rows), unit = Units.near(spread);
+    Training.Setup linear = linear(rows, 1, new Units(unit, unit));
     Problem problem = linear.problem();
-    double spread = spread(rows);
     ScaledHuber objective = new ScaledHuber((Objective) problem.objective(), getEpsilon(), spread);
     double[] start = Arrays.copyOf(linear.start(), linear.start().length + 1);
     double scale = common.initialModel == null ? spread : common.initialModel.scale();
     start[start.length - 1] = objective.coordinate(scale);
     return new Training.Setup(
-        linear.loss(), new Problem(objective, problem.coordinates(), problem.meanWeight()), start);
+        linear.loss(),
+        new Problem(objective, problem.coordinates(), problem.meanWeight(), problem.units()),
+        start);
   }
 
-  private Training.Setup linear(BlockData rows, double penaltyScale) {
+  private Training.Setup linear(BlockData rows, double penaltyScale, Units units) {
     LinearRegressionModel model = common.initialModel;
     return LinearModels.setup(
         this,
         rows,
         new LinearModels.Target(
-            new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale),
+            new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale, units),
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
   }
 
-  private static double spread(BlockData rows) {
+  /** How far labels are from what the start predicts; without an intercept that is 0. */
+  private double spread(BlockData rows) {
     double deviation = rows.labels().deviation();
-    return deviation > 0 ? deviation : 1;
+    double spread = getFitIntercept() ? deviation : Math.hypot(deviation, rows.labels().mean());
+    return spread > 0 ? spread : 1;
   }
 
   @Override

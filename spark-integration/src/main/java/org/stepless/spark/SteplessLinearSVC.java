@@ -15,6 +15,7 @@ import org.stepless.losses.Hinge;
 import org.stepless.losses.Loss;
 import org.stepless.losses.SquaredHinge;
 import org.stepless.spark.engine.BlockData;
+import org.stepless.spark.engine.LabelStatistics;
 
 /**
  * Linear support vector machine without a learning rate. Fits Spark's own {@link LinearSVCModel},
@@ -107,8 +108,17 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
     return LinearModels.setup(
         this,
         rows,
-        new LinearModels.Target(chosen, new double[1], 1),
+        new LinearModels.Target(chosen, new double[] {intercept(rows.labels())}),
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
+  }
+
+  /**
+   * Where rows of both classes start; rows of one have their optimum, like Spark's, where an
+   * intercept without features gives each the margin that it asks for.
+   */
+  private static double intercept(LabelStatistics labels) {
+    boolean zeros = labels.classWeight(0) > 0, ones = labels.classWeight(1) > 0;
+    return zeros == ones ? 0 : ones ? 1 : -1;
   }
 
   @Override

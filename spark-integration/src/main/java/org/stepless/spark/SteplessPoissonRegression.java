@@ -14,6 +14,7 @@ import org.stepless.losses.Poisson;
 import org.stepless.spark.engine.BlockData;
 import org.stepless.spark.engine.LabelStatistics;
 import org.stepless.spark.engine.Rows.LabelCheck;
+import org.stepless.training.Units;
 
 /**
  * Poisson regression with log link, for counts and rates, without a learning rate. Fits Spark's own
@@ -82,7 +83,11 @@ public class SteplessPoissonRegression
     return LinearModels.setup(
         this,
         rows,
-        new LinearModels.Target(new Poisson(), new double[] {logMean(rows.labels())}, 1),
+        new LinearModels.Target(
+            new Poisson(),
+            new double[] {logMean(rows.labels())},
+            1,
+            new Units(1, Units.near(rows.labels().mean()))), // coefficients have no unit
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
   }
 

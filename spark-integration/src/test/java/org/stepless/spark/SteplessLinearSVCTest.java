@@ -129,4 +129,30 @@ class SteplessLinearSVCTest {
         "label 2.0 is neither 0 nor 1",
         () -> new SteplessLinearSVC().fit(DATA.selectExpr("features", "label + 1 as label")));
   }
+
+  /** Rows of one class say nothing of the features: like Spark's, the model is an intercept. */
+  @ParameterizedTest
+  @CsvSource({"0,hinge,0", "1,hinge,0", "1,hinge,0.1", "0,squaredHinge,0"})
+  void oneClassGivesAnIntercept(double label, String loss, double regParam) {
+    Dataset<Row> rows = DATA.selectExpr("features", label + "D as label");
+    LinearSVCModel spark = new LinearSVC().setRegParam(regParam).fit(rows);
+    for (String mode : new String[] {"auto", "local"}) {
+      LinearSVCModel model =
+          new SteplessLinearSVC().setLoss(loss).setRegParam(regParam).setMode(mode).fit(rows);
+      assertArrayEquals(spark.coefficients().toArray(), model.coefficients().toArray(), 1e-3);
+      assertArrayEquals(new double[5], model.coefficients().toArray(), 0);
+      assertEquals(spark.intercept(), model.intercept(), 1e-3);
+    }
+  }
+
+  /** A row that weighs nothing is of no class. */
+  @Test
+  void classesWithoutWeightDoNotCount() {
+    LinearSVCModel model =
+        new SteplessLinearSVC()
+            .setWeightCol("weight")
+            .fit(DATA.selectExpr("features", "label", "label as weight"));
+    assertArrayEquals(new double[5], model.coefficients().toArray(), 0);
+    assertEquals(1, model.intercept());
+  }
 }

@@ -123,11 +123,12 @@ public final class Engine {
 
   private Result train(
       RunShape shape,
-      TrainingPlan plan,
+      TrainingPlan asked,
       BlockData data,
       Problem problem,
       double[] start,
       RunListener listener) {
+    TrainingPlan plan = asked.withLossUnit(problem.units().loss());
     Checkpoint saved =
         checkpoints == null ? null : checkpoints.resume(shape, plan, data, start, aggregationDepth);
     Progress progress =
