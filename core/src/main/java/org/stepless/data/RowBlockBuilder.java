@@ -8,9 +8,9 @@ import org.stepless.text.Catalog;
 
 /**
  * Collects rows; {@link #build()} picks dense or CSR storage by density, and float if no value
- * loses a bit by it, double otherwise. Rows are checked as they come: features, labels and weights
- * that are NaN, infinite or beyond {@link #LARGEST}, negative weights and wrong dimensions are
- * refused with a message that names row, column and value, both counted from 0.
+ * loses a bit by it, double otherwise. Rows are checked as they come: NaN or infinite features or
+ * labels, negative weights and wrong dimensions are refused with a message that names row, column
+ * and value, both counted from 0.
  */
 public final class RowBlockBuilder {
   /**
@@ -23,12 +23,6 @@ public final class RowBlockBuilder {
   private static final int FIRST_ROWS = 1 << 13;
   private static final int MOST_VALUES = 1 << 21;
   private static final int MOST_ROWS = 1 << 18;
-
-  /**
-   * Features, labels and weights must not be larger in size: the square of a feature times a
-   * weight, which every statistic needs, would overflow.
-   */
-  public static final double LARGEST = 1e100;
 
   /** A buffer filled to this share becomes a block itself instead of being copied. */
   private static final double FILLED = 0.98;
@@ -82,8 +76,8 @@ public final class RowBlockBuilder {
     checkLabelAndWeight(label, weight);
     int zeros = 0;
     for (int j = 0; j < columns; j++) {
-      if (!(Math.abs(rowValues[j]) <= LARGEST)) {
-        throw refusedFeature(j, rowValues[j]);
+      if (!Double.isFinite(rowValues[j])) {
+        throw notFinite(j, rowValues[j]);
       }
       zeros += rowValues[j] == 0 ? 1 : 0;
     }
@@ -144,8 +138,8 @@ public final class RowBlockBuilder {
             "names column %d after column %d; columns must ascend without repetition"
                 .formatted(j, last));
       }
-      if (!(Math.abs(value) <= LARGEST)) {
-        throw refusedFeature(j, value);
+      if (!Double.isFinite(value)) {
+        throw notFinite(j, value);
       }
       last = j;
       if (value != 0) {
@@ -195,28 +189,12 @@ public final class RowBlockBuilder {
       throw refused(
           "has the weight " + Catalog.number(weight) + "; weights must be at least 0 and finite");
     }
-    if (Math.abs(label) > LARGEST) {
-      throw refused("has the label " + tooLarge(label, "all labels"));
-    }
-    if (weight > LARGEST) {
-      throw refused("has the weight " + tooLarge(weight, "all weights"));
-    }
   }
 
-  private IllegalArgumentException refusedFeature(int column, double value) {
+  private IllegalArgumentException notFinite(int column, double value) {
     return refused(
-        "column %d: the feature is %s"
-            .formatted(
-                column,
-                Double.isFinite(value)
-                    ? tooLarge(value, "the column")
-                    : Catalog.number(value)
-                        + "; features must be finite, drop or impute such values"));
-  }
-
-  private static String tooLarge(double value, String what) {
-    return "%s, whose square overflows; drop the row if that is an error, or divide %s so that no value is beyond %s"
-        .formatted(Catalog.number(value), what, Catalog.number(LARGEST));
+        "column %d: the feature is %s; features must be finite, drop or impute such values"
+            .formatted(column, Catalog.number(value)));
   }
 
   private IllegalArgumentException refused(String what) {

@@ -97,22 +97,6 @@ class RowBlockBuilderTest {
         "row 1 has the weight NaN; weights must be at least 0 and finite",
         () -> builder.addSparse(new int[0], new double[0], 0, Double.NaN));
     refused(
-        "row 1, column 2: the feature is 1e160, whose square overflows; drop the row if that is an"
-            + " error, or divide the column so that no value is beyond 1e100",
-        () -> builder.addDense(new double[] {1, 2, 1e160}, 0, 1));
-    refused(
-        "row 1, column 1: the feature is -1e160, whose square overflows; drop the row if that is an"
-            + " error, or divide the column so that no value is beyond 1e100",
-        () -> builder.addSparse(new int[] {1}, new double[] {-1e160}, 0, 1));
-    refused(
-        "row 1 has the label -1e200, whose square overflows; drop the row if that is an error, or"
-            + " divide all labels so that no value is beyond 1e100",
-        () -> builder.addDense(new double[3], -1e200, 1));
-    refused(
-        "row 1 has the weight 1e200, whose square overflows; drop the row if that is an error, or"
-            + " divide all weights so that no value is beyond 1e100",
-        () -> builder.addDense(new double[3], 0, 1e200));
-    refused(
         "row 1 has 2 features where 3 are expected", () -> builder.addDense(new double[2], 0, 1));
     refused(
         "row 1 has 2 column numbers but 1 values",

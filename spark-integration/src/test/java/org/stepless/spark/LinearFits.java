@@ -7,6 +7,7 @@ import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -28,14 +29,13 @@ enum LinearFits {
   POISSON;
 
   static final int COLUMNS = 3;
-  private static final int ROWS = 240;
+  private static final int ROWS = 240, EPOCHS = 100, WIDE = 20;
 
-  /** Margins of a row, and for Huber's loss its scale. */
+  /** A model, with Huber's scale; 1 for other losses. */
   record Fit(Matrix coefficients, Vector intercepts, double scale) {
     Fit(Vector coefficients, double intercept, double scale) {
       this(
-          new org.apache.spark.ml.linalg.DenseMatrix(
-              1, coefficients.size(), coefficients.toArray()),
+          new DenseMatrix(1, coefficients.size(), coefficients.toArray()),
           Vectors.dense(intercept),
           scale);
     }
@@ -56,7 +56,11 @@ enum LinearFits {
     double[] of(double[] z);
   }
 
-  /** Labels that a model of the draws makes, times a unit, plus a shift in that unit. */
+  /**
+   * Labels that a model of the draws makes, times a unit, plus a shift in that unit.
+   *
+   * @param sparse adds columns that are 0 in all rows
+   */
   Dataset<Row> rows(Features features, double unit, double shift, boolean sparse) {
     Random random = new Random(11);
     List<Row> rows = new ArrayList<>();
@@ -75,15 +79,15 @@ enum LinearFits {
             case MULTINOMIAL -> u < 1 / (1 + Math.exp(-m)) ? 1 : noise > z[2] ? 2 : 0;
             case POISSON -> Math.floor(Math.exp(m / 3) + u);
           };
-      Vector vector = Vectors.dense(features.of(z));
-      rows.add(
-          RowFactory.create(
-              sparse ? vector.toSparse() : vector, (label + shift) * unit, 1.0 + i % 2));
+      double[] values = features.of(z);
+      Vector vector =
+          sparse ? Vectors.sparse(WIDE, new int[] {0, 1, 2}, values) : Vectors.dense(values);
+      rows.add(RowFactory.create(vector, (label + shift) * unit, 1.0 + i % 2));
     }
     return Samples.frame(rows);
   }
 
-  /** The mean loss of a fit in the unit of the labels, times {@code 1 / unit} per unit. */
+  /** The mean loss of a fit, as it would be for labels divided by their unit. */
   double objective(Dataset<Row> rows, Fit fit, double unit) {
     double sum = 0, weights = 0;
     for (Row row : rows.collectAsList()) {
@@ -126,28 +130,28 @@ enum LinearFits {
                   .setLoss(this == HUBER ? "huber" : "squaredError")
                   .setFitIntercept(intercept)
                   .setWeightCol("weight")
-                  .setMaxEpochs(60)
+                  .setMaxEpochs(EPOCHS)
                   .fit(rows));
       case LOGISTIC, MULTINOMIAL ->
           of(
               new SteplessLogisticRegression()
                   .setFitIntercept(intercept)
                   .setWeightCol("weight")
-                  .setMaxEpochs(60)
+                  .setMaxEpochs(EPOCHS)
                   .fit(rows));
       case SVC ->
           of(
               new SteplessLinearSVC()
                   .setFitIntercept(intercept)
                   .setWeightCol("weight")
-                  .setMaxEpochs(60)
+                  .setMaxEpochs(EPOCHS)
                   .fit(rows));
       case POISSON ->
           of(
               new SteplessPoissonRegression()
                   .setFitIntercept(intercept)
                   .setWeightCol("weight")
-                  .setMaxEpochs(60)
+                  .setMaxEpochs(EPOCHS)
                   .fit(rows));
     };
   }

@@ -98,8 +98,7 @@ class SteplessLinearRegressionTest {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       double x = random.nextGaussian();
-      rows.add(
-          RowFactory.create(Vectors.dense(x, 1e5 + random.nextGaussian()), 2 * x + 1, 1.0));
+      rows.add(RowFactory.create(Vectors.dense(x, 1e5 + random.nextGaussian()), 2 * x + 1, 1.0));
     }
     Dataset<Row> data = Samples.frame(rows);
     double[] spark =
@@ -109,10 +108,10 @@ class SteplessLinearRegressionTest {
           new SteplessLinearRegression()
               .setFitIntercept(false)
               .setCoordinates(coordinates)
+              .setMaxEpochs(200)
               .fit(data)
               .coefficients()
               .toArray();
-      System.out.println(coordinates + " " + java.util.Arrays.toString(spark) + java.util.Arrays.toString(actual));
       assertEquals(spark[0], actual[0], 0.02, coordinates);
       assertEquals(spark[1], actual[1], 2e-7, coordinates);
     }
@@ -135,7 +134,6 @@ class SteplessLinearRegressionTest {
           new SteplessLinearRegression().setFitIntercept(intercept).fit(data);
       double expected = spark.evaluate(data).rootMeanSquaredError();
       double actual = model.evaluate(data).rootMeanSquaredError();
-      System.out.println("epoch seconds " + intercept + " " + expected + " " + actual);
       assertEquals(0.1, expected, 0.01);
       assertEquals(expected, actual, 0.02 * expected, "intercept " + intercept);
     }
