@@ -32,7 +32,11 @@ public final class ColumnStatistics implements Serializable {
     nonZeros = new long[columns];
   }
 
-  /** Statistics of one block. */
+  /**
+   * Statistics of one block.
+   *
+   * @throws IllegalArgumentException if squares overflow, naming row, column and value
+   */
   public static ColumnStatistics of(RowBlock block) {
     ColumnStatistics s = new ColumnStatistics(block.columns());
     int[] indices = new int[block.columns()];
@@ -63,6 +67,8 @@ public final class ColumnStatistics implements Serializable {
         s.labelMax = Math.max(s.labelMax, block.label(row));
       }
     }
+    Overflow.checkColumns(block, s.means, s.squares);
+    Overflow.checkLabelsAndWeights(block, s.weightSquareSum);
     return s;
   }
 

@@ -17,6 +17,9 @@ import org.stepless.data.Correlations;
  *
  * <p>Optionally the point is that of columns that are uncorrelated as well, see {@link
  * Decorrelation}; then both maps cost p / 2 passes over the coefficients of p columns.
+ *
+ * <p>Without an intercept nothing can be centred, but the means can be large; then the direction
+ * that they have in common is scaled on its own, see {@link MeanDirection}.
  */
 public final class Coordinates implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,6 +28,7 @@ public final class Coordinates implements Serializable {
   private final double[] inverseScale;
   private final double[] centre;
   private final Decorrelation decorrelation;
+  private final MeanDirection means; // null where columns are centred, or as good as that
 
   /**
    * @param outputs number of outputs K
@@ -39,6 +43,22 @@ public final class Coordinates implements Serializable {
    * @param correlations of the columns; null leaves them as they are
    */
   public Coordinates(int outputs, double[] scale, double[] centre, Correlations correlations) {
+    this(outputs, scale, centre, correlations, null);
+  }
+
+  /**
+   * Coordinates for a model without intercepts.
+   *
+   * @param means of the columns, which stay in the margins
+   * @param correlations of the columns; null leaves them as they are
+   */
+  public static Coordinates withoutIntercept(
+      int outputs, double[] scale, double[] means, Correlations correlations) {
+    return new Coordinates(outputs, scale, null, correlations, means);
+  }
+
+  private Coordinates(
+      int outputs, double[] scale, double[] centre, Correlations correlations, double[] means) {
     decorrelation = correlations == null ? null : new Decorrelation(correlations);
     this.outputs = outputs;
     inverseScale = new double[scale.length];
@@ -46,6 +66,18 @@ public final class Coordinates implements Serializable {
       inverseScale[j] = scale[j] > 0 ? 1 / scale[j] : 0;
     }
     this.centre = centre == null ? null : centre.clone();
+    this.means = means == null ? null : meanDirection(means);
+  }
+
+  private MeanDirection meanDirection(double[] means) {
+    double[] scaled = means.clone();
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] *= inverseScale[j];
+    }
+    if (decorrelation != null) {
+      decorrelation.toGradient(scaled, 1); // as a gradient, a row becomes one of other columns
+    }
+    return MeanDirection.of(scaled, decorrelation);
   }
 
   /** Writes the model of a point; both hold coefficients, then intercepts if fitted. */
@@ -56,6 +88,13 @@ public final class Coordinates implements Serializable {
     if (decorrelation != null) {
       decorrelation.toCorrelated(point, model, outputs);
       z = model;
+    }
+    if (means != null) {
+      if (z == point) {
+        System.arraycopy(point, 0, model, 0, coefficients);
+        z = model;
+      }
+      means.addShrinkage(point, model, outputs);
     }
     if (outputs == 1) {
       for (int j = 0; j < coefficients; j++) {
@@ -99,6 +138,9 @@ public final class Coordinates implements Serializable {
     if (decorrelation != null) {
       decorrelation.toUncorrelated(z, outputs);
     }
+    if (means != null) {
+      means.stretch(z, outputs);
+    }
     return z;
   }
 
@@ -107,6 +149,9 @@ public final class Coordinates implements Serializable {
     toStandardizedGradient(gradient);
     if (decorrelation != null) {
       decorrelation.toGradient(gradient, outputs);
+    }
+    if (means != null) {
+      means.shrink(gradient, outputs);
     }
   }
 

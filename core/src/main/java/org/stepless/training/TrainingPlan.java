@@ -14,8 +14,9 @@ import org.stepless.text.Check;
  * @param stepsPerEpoch steps per pass: every partition cuts its rows into this many batches
  * @param seed of the order in which rows are visited
  * @param tolerance stop after an epoch whose loss differs from the one before by at most this,
- *     relative to the larger of 1e-12 and the loss; 0 never stops early
+ *     relative to the larger of 1e-12 {@code lossUnit} and the loss; 0 never stops early
  * @param totalSteps steps of the run; the last pass may be cut short, but not left out
+ * @param lossUnit of losses, see {@link Units}; positive
  */
 public record TrainingPlan(
     Method rule,
@@ -24,15 +25,17 @@ public record TrainingPlan(
     int stepsPerEpoch,
     long seed,
     double tolerance,
-    long totalSteps)
+    long totalSteps,
+    double lossUnit)
     implements Serializable {
-  /** Losses below count as this large where they are compared. */
+  /** Losses below count as this large where they are compared, in their unit. */
   static final double SMALLEST_LOSS = 1e-12;
 
   public TrainingPlan {
     Check.atLeast("epochs", epochs, 1);
     Check.atLeast("stepsPerEpoch", stepsPerEpoch, 1);
     Check.notNegative("tolerance", tolerance);
+    Check.positive("lossUnit", lossUnit);
     long fewest = (epochs - 1L) * stepsPerEpoch + 1, most = (long) epochs * stepsPerEpoch;
     Check.require(
         totalSteps >= fewest && totalSteps <= most,
@@ -40,6 +43,26 @@ public record TrainingPlan(
         "in [%d, %d], so that %d epochs of %d steps begin"
             .formatted(fewest, most, epochs, stepsPerEpoch),
         totalSteps);
+  }
+
+  /** A plan for losses as they are. */
+  public TrainingPlan(
+      Method rule,
+      Schedule schedule,
+      int epochs,
+      int stepsPerEpoch,
+      long seed,
+      double tolerance,
+      long totalSteps) {
+    this(rule, schedule, epochs, stepsPerEpoch, seed, tolerance, totalSteps, 1);
+  }
+
+  /** This plan for losses in another unit. */
+  public TrainingPlan withLossUnit(double unit) {
+    return unit == lossUnit
+        ? this
+        : new TrainingPlan(
+            rule, schedule, epochs, stepsPerEpoch, seed, tolerance, totalSteps, unit);
   }
 
   /** A plan of full passes. */
@@ -71,6 +94,7 @@ public record TrainingPlan(
   /** Whether an epoch's loss is so near the one before that training should stop. */
   public boolean converged(double lossBefore, double loss) {
     return tolerance > 0
-        && Math.abs(lossBefore - loss) <= tolerance * Math.max(SMALLEST_LOSS, Math.abs(loss));
+        && Math.abs(lossBefore - loss)
+            <= tolerance * Math.max(SMALLEST_LOSS * lossUnit, Math.abs(loss));
   }
 }

@@ -112,4 +112,46 @@ class ColumnStatisticsTest {
                 () -> none.merge(ColumnStatistics.of(new RowBlockBuilder(3, 0).build())))
             .getMessage());
   }
+
+  private static void refused(String start, RowBlockBuilder builder) {
+    RowBlock block = builder.build();
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ColumnStatistics.of(block)).getMessage();
+    assertEquals(start + " so that no value is beyond 1e100", message);
+  }
+
+  /** Dense and sparse rows, of features, labels and weights. */
+  @Test
+  void valuesWhoseSquaresOverflowAreNamed() {
+    for (double value : new double[] {1e160, -1e130}) {
+      RowBlockBuilder dense = new RowBlockBuilder(2, 2), sparse = new RowBlockBuilder(20, 2);
+      dense.addDense(new double[] {1, 2}, 0, 1);
+      dense.addDense(new double[] {1, value}, 0, 1);
+      sparse.addSparse(new int[] {7}, new double[] {value}, 0, 1);
+      String number = value > 0 ? "1e160" : "-1e130";
+      String rest =
+          ", whose square overflows; drop the row if that is an error, or divide the column";
+      refused("row 1, column 1: the feature is " + number + rest, dense);
+      refused("row 0, column 7: the feature is " + number + rest, sparse);
+    }
+    RowBlockBuilder labels = new RowBlockBuilder(1, 1), weights = new RowBlockBuilder(1, 1);
+    labels.addDense(new double[1], 1e200, 1);
+    weights.addDense(new double[1], 1, 1e200);
+    refused(
+        "row 0: the label is 1e200, whose square overflows; drop the row if that is an error, or"
+            + " divide the labels",
+        labels);
+    refused(
+        "row 0: the weight is 1e200, whose square overflows; drop the row if that is an error, or"
+            + " divide the weights",
+        weights);
+  }
+
+  @Test
+  void rowsOfNoWeightMayHoldWhatOverflows() {
+    RowBlockBuilder builder = new RowBlockBuilder(1, 2);
+    builder.addDense(new double[] {1e160}, 0, 0);
+    builder.addDense(new double[] {3}, 0, 1);
+    assertEquals(3, ColumnStatistics.of(builder.build()).means()[0]);
+  }
 }

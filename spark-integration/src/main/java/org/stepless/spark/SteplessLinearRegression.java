@@ -27,6 +27,7 @@ import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.training.Problem;
+import org.stepless.training.Units;
 
 /**
  * Linear regression without a learning rate: least squares, or Huber's robust loss. Fits Spark's
@@ -162,37 +163,40 @@ public class SteplessLinearRegression
   }
 
   private FitProblem squaredError(BlockData rows) {
-    return linear(rows, 1 / spread(rows));
+    double deviation = rows.labels().deviation(), unit = Units.near(spread(rows));
+    return linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
   }
 
   private FitProblem huber(BlockData rows) {
-    FitProblem linear = linear(rows, 1);
+    double spread = spread(rows), unit = Units.near(spread);
+    FitProblem linear = linear(rows, 1, new Units(unit, unit));
     Problem problem = linear.problem();
-    double spread = spread(rows);
     ScaledHuber objective = new ScaledHuber((Objective) problem.objective(), getEpsilon(), spread);
     double[] start = Arrays.copyOf(linear.start(), linear.start().length + 1);
     double scale = common.initialModel() == null ? spread : common.initialModel().scale();
     start[start.length - 1] = objective.coordinate(scale);
     return new FitProblem(
         linear.labels(),
-        new Problem(objective, problem.coordinates(), problem.meanWeight()),
+        new Problem(objective, problem.coordinates(), problem.meanWeight(), problem.units()),
         start,
         linear.backend());
   }
 
-  private FitProblem linear(BlockData rows, double penaltyScale) {
+  private FitProblem linear(BlockData rows, double penaltyScale, Units units) {
     LinearRegressionModel model = common.initialModel();
     return LinearModels.setup(
         this,
         rows,
         new LinearModels.Target(
-            new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale),
+            new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale, units),
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
   }
 
-  private static double spread(BlockData rows) {
+  /** How far labels are from what the start predicts; without an intercept that is 0. */
+  private double spread(BlockData rows) {
     double deviation = rows.labels().deviation();
-    return deviation > 0 ? deviation : 1;
+    double spread = getFitIntercept() ? deviation : Math.hypot(deviation, rows.labels().mean());
+    return spread > 0 ? spread : 1;
   }
 
   @Override

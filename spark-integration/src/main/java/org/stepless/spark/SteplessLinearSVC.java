@@ -25,6 +25,7 @@ import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.rows.LabelStatistics;
 
 /**
  * Linear support vector machine without a learning rate. Fits Spark's own {@link LinearSVCModel},
@@ -117,8 +118,17 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
     return LinearModels.setup(
         this,
         rows,
-        new LinearModels.Target(chosen, new double[1], 1),
+        new LinearModels.Target(chosen, new double[] {intercept(rows.labels())}),
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
+  }
+
+  /**
+   * Where rows of both classes start; rows of one have their optimum, like Spark's, where an
+   * intercept without features gives each the margin that it asks for.
+   */
+  private static double intercept(LabelStatistics labels) {
+    boolean zeros = labels.classWeight(0) > 0, ones = labels.classWeight(1) > 0;
+    return zeros == ones ? 0 : ones ? 1 : -1;
   }
 
   @Override

@@ -195,7 +195,7 @@ public class SteplessLogisticRegression
     return LinearModels.setup(
         this,
         rows,
-        new LinearModels.Target(loss, rows.labels().intercepts(classes, loss.outputs()), 1),
+        new LinearModels.Target(loss, rows.labels().intercepts(classes, loss.outputs())),
         model == null
             ? null
             : LinearWeights.of(model.coefficientMatrix(), model.interceptVector()));

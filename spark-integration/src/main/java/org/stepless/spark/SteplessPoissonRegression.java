@@ -21,6 +21,7 @@ import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.LabelCheck;
 import org.stepless.spark.rows.LabelStatistics;
+import org.stepless.training.Units;
 
 /**
  * Poisson regression with log link, for counts and rates, without a learning rate. Fits Spark's own
@@ -41,6 +42,9 @@ public class SteplessPoissonRegression
     implements LinearModelParams<SteplessPoissonRegression, GeneralizedLinearRegressionModel>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+
+  /** Predicted means beyond so many times the largest label count as these in steps. */
+  private static final double MANY = 10;
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
@@ -89,8 +93,18 @@ public class SteplessPoissonRegression
     return LinearModels.setup(
         this,
         rows,
-        new LinearModels.Target(new Poisson(), new double[] {logMean(rows.labels())}, 1),
+        new LinearModels.Target(
+            loss(rows),
+            new double[] {logMean(rows.labels())},
+            1,
+            new Units(1, Units.near(rows.labels().mean()))), // coefficients have no unit
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
+  }
+
+  /** No model is good that predicts many times more than was ever seen. */
+  private static Poisson loss(BlockData rows) {
+    double most = rows.statistics().labelMax();
+    return most > 0 ? new Poisson(MANY * most) : new Poisson();
   }
 
   /** The best intercept without features; labels that are all 0 count as one event in all. */

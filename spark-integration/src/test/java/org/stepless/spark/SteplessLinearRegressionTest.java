@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,5 +89,65 @@ class SteplessLinearRegressionTest {
         SteplessLinearRegression.load(folder.resolve("estimator").toString())
             .fit(DATA)
             .coefficients());
+  }
+
+  /** One column is nearly constant, and serves as the intercept that the model may not have. */
+  @Test
+  void farColumnsWithoutInterceptGiveSparksWeights() {
+    Random random = new Random(1);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      double x = random.nextGaussian();
+      rows.add(RowFactory.create(Vectors.dense(x, 1e5 + random.nextGaussian()), 2 * x + 1, 1.0));
+    }
+    Dataset<Row> data = Samples.frame(rows);
+    double[] spark =
+        new LinearRegression().setFitIntercept(false).fit(data).coefficients().toArray();
+    for (String coordinates : new String[] {"auto", "decorrelated", "standardized"}) {
+      double[] actual =
+          new SteplessLinearRegression()
+              .setFitIntercept(false)
+              .setCoordinates(coordinates)
+              .setMaxEpochs(200)
+              .fit(data)
+              .coefficients()
+              .toArray();
+      assertEquals(spark[0], actual[0], 0.02, coordinates);
+      assertEquals(spark[1], actual[1], 2e-7, coordinates);
+    }
+  }
+
+  /** Seconds since 1970 in half an hour are all but constant. */
+  @Test
+  void secondsSince1970MayBeAColumn() {
+    Random random = new Random(2);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      double x = random.nextGaussian(), seconds = 1.7e9 + random.nextInt(1800);
+      double y = 3 * x + 3e-9 * seconds + 0.1 * random.nextGaussian();
+      rows.add(RowFactory.create(Vectors.dense(x, seconds, seconds % 60), y, 1.0));
+    }
+    Dataset<Row> data = Samples.frame(rows);
+    for (boolean intercept : new boolean[] {true, false}) {
+      LinearRegressionModel spark = new LinearRegression().setFitIntercept(intercept).fit(data);
+      LinearRegressionModel model =
+          new SteplessLinearRegression().setFitIntercept(intercept).fit(data);
+      double expected = spark.evaluate(data).rootMeanSquaredError();
+      double actual = model.evaluate(data).rootMeanSquaredError();
+      assertEquals(0.1, expected, 0.01);
+      assertEquals(expected, actual, 0.02 * expected, "intercept " + intercept);
+    }
+  }
+
+  @Test
+  void cellsThatOverflowAreNamed() {
+    Dataset<Row> data =
+        Samples.frame(
+            List.of(
+                RowFactory.create(Vectors.dense(1, 2), 1.0, 1.0),
+                RowFactory.create(Vectors.dense(2, 1e160), 2.0, 1.0)));
+    Messages.assertMessage(
+        "column 1: the feature is 1e160, whose square overflows; drop the row",
+        () -> new SteplessLinearRegression().setRegParam(0.1).fit(data));
   }
 }

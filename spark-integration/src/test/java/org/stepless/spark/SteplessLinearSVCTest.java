@@ -129,4 +129,38 @@ class SteplessLinearSVCTest {
         "label 2.0 is neither 0 nor 1",
         () -> new SteplessLinearSVC().fit(DATA.selectExpr("features", "label + 1 as label")));
   }
+
+  /**
+   * Rows of one class say nothing of the features: like Spark's, whose fit refuses rows of class 0
+   * alone, the model is an intercept that gives all rows a margin of at least 1.
+   */
+  @ParameterizedTest
+  @CsvSource({"0,hinge,0", "1,hinge,0", "1,hinge,0.1", "0,squaredHinge,0"})
+  void oneClassGivesAnIntercept(int label, String loss, double regParam) {
+    Dataset<Row> ones = DATA.selectExpr("features", "1D as label");
+    LinearSVCModel spark = new LinearSVC().setRegParam(regParam).fit(ones);
+    assertArrayEquals(new double[5], spark.coefficients().toArray(), 1e-3);
+    assertTrue(spark.intercept() >= 1);
+    for (String mode : new String[] {"auto", "local"}) {
+      LinearSVCModel model =
+          new SteplessLinearSVC()
+              .setLoss(loss)
+              .setRegParam(regParam)
+              .setMode(mode)
+              .fit(DATA.selectExpr("features", label + "D as label"));
+      assertArrayEquals(new double[5], model.coefficients().toArray(), 0);
+      assertEquals(2 * label - 1, model.intercept());
+    }
+  }
+
+  /** A row that weighs nothing is of no class. */
+  @Test
+  void classesWithoutWeightDoNotCount() {
+    LinearSVCModel model =
+        new SteplessLinearSVC()
+            .setWeightCol("weight")
+            .fit(DATA.selectExpr("features", "label", "label as weight"));
+    assertArrayEquals(new double[5], model.coefficients().toArray(), 0);
+    assertEquals(1, model.intercept());
+  }
 }

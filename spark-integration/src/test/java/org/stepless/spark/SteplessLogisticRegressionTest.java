@@ -243,8 +243,6 @@ class SteplessLogisticRegressionTest {
   void decorrelationThatCannotBeIsRefusedWithTheRemedy() {
     SteplessLogisticRegression estimator =
         new SteplessLogisticRegression().setCoordinates("decorrelated").setMaxEpochs(1);
-    assertMessage(
-        "set coordinates to standardized", () -> estimator.setFitIntercept(false).fit(BINARY));
     Dataset<Row> wide =
         Samples.frame(
             List.of(

@@ -108,7 +108,7 @@ public final class Engine {
   public TrainingResult train(
       RunPlan plan, BlockData data, Problem problem, double[] start, RunListener listener) {
     MemoryNeed.require(context, plan, data, problem.dimension());
-    Training training = new Training(problem, plan.steps());
+    Training training = new Training(problem, plan.steps().withLossUnit(problem.units().loss()));
     try (Placement placement = placed(plan, data)) {
       Run run = begin(plan, data, training, start, placement);
       String description = plan.describe() + run.resumed();

@@ -2,11 +2,15 @@ package org.stepless.spark.models;
 
 import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
+import org.stepless.methods.Methods;
+import org.stepless.optimizer.Method;
+import org.stepless.optimizer.UpdateRule;
 import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.FeatureCoordinates;
 import org.stepless.training.Problem;
+import org.stepless.training.Units;
 
 /** What the estimators of linear models share: objective, penalty, coordinates and start. */
 public final class LinearModels {
@@ -17,8 +21,14 @@ public final class LinearModels {
    * @param loss of a margin and a label
    * @param intercepts one per output, as if all features were at their mean
    * @param penaltyScale factor on regParam
+   * @param units that suit the labels
    */
-  public record Target(Loss loss, double[] intercepts, double penaltyScale) {}
+  public record Target(Loss loss, double[] intercepts, double penaltyScale, Units units) {
+    /** A target whose labels have no unit. */
+    public Target(Loss loss, double[] intercepts) {
+      this(loss, intercepts, 1, Units.NONE);
+    }
+  }
 
   private LinearModels() {}
 
@@ -48,7 +58,18 @@ public final class LinearModels {
         new Problem(
             objective,
             FeatureCoordinates.parse(params.getCoordinates()).of(rows, outputs, intercept),
-            rows.meanWeight()),
+            rows.meanWeight(),
+            units(params, target.units())),
         start.start(intercept));
+  }
+
+  /**
+   * Those of the labels, but losses stay as they are for rules that see them: some have params that
+   * are losses.
+   */
+  private static Units units(LinearModelParams<?, ?> params, Units labels) {
+    Method rule = Methods.method(params.getOptimizer());
+    boolean seesLosses = !(rule instanceof UpdateRule update) || update.needsLoss();
+    return seesLosses ? new Units(labels.point(), 1) : labels;
   }
 }

@@ -35,8 +35,7 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
               "coordinates",
               "coordinates in which steps are taken: decorrelated (for at most "
                   + Correlations.MOST_COLUMNS
-                  + " features, with an intercept), standardized (scaled, and centred if there is an"
-                  + " intercept), raw, or auto, which is decorrelated for dense features where that"
+                  + " features), standardized (scaled, and centred if there is an intercept), raw, or auto, which is decorrelated for dense features where that"
                   + " is possible, else standardized with larger scales for features that are rarely"
                   + " not 0; the model is always that of the raw features",
               FeatureCoordinates.names());
@@ -68,9 +67,8 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /**
    * Coordinates in which steps are taken: {@code auto} (default: decorrelated for up to 64 dense
-   * features with an intercept and at least 3 rows per coefficient, else standardized with larger
-   * scales for features that are rarely not 0), {@code decorrelated}, {@code standardized} or
-   * {@code raw}.
+   * features and at least 3 rows per coefficient, else standardized with larger scales for features
+   * that are rarely not 0), {@code decorrelated}, {@code standardized} or {@code raw}.
    */
   default Param<String> coordinates() {
     return common().coordinates;
@@ -83,9 +81,9 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /**
    * Sets coordinates. Coordinates in which steps are taken: {@code auto} (default: decorrelated for
-   * up to 64 dense features with an intercept and at least 3 rows per coefficient, else
-   * standardized with larger scales for features that are rarely not 0), {@code decorrelated},
-   * {@code standardized} or {@code raw}.
+   * up to 64 dense features and at least 3 rows per coefficient, else standardized with larger
+   * scales for features that are rarely not 0), {@code decorrelated}, {@code standardized} or
+   * {@code raw}.
    */
   default E setCoordinates(String value) {
     set(coordinates(), value);

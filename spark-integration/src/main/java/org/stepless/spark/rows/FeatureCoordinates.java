@@ -2,6 +2,8 @@ package org.stepless.spark.rows;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stepless.data.ColumnStatistics;
 import org.stepless.data.Correlations;
 import org.stepless.training.Coordinates;
@@ -15,12 +17,17 @@ public enum FeatureCoordinates {
    * else {@link #STANDARDIZED}, but with larger scales for features that are rarely not 0.
    */
   AUTO,
-  /** Those of scaled, centred and uncorrelated features. */
+  /** Those of scaled and uncorrelated features, centred with an intercept. */
   DECORRELATED,
   /** Those of features that are scaled and, with an intercept, centred. */
   STANDARDIZED,
   /** Those of the features as they are. */
   RAW;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeatureCoordinates.class);
+
+  /** Means beyond so many deviations are too far for steps in raw coordinates. */
+  private static final double FAR = 100;
 
   /**
    * Share of stored values from which rows count as dense: steps on sparse ones would lose more
@@ -59,21 +66,41 @@ public enum FeatureCoordinates {
   /**
    * The coordinates for some rows; null for {@link #RAW}.
    *
-   * @param intercept whether the model has intercepts, which centring needs
+   * @param intercept whether the model has intercepts, which centring needs; without them the mean
+   *     row's direction is scaled instead
    * @throws IllegalArgumentException if these rows cannot have them, with the remedy
    */
   public Coordinates of(BlockData rows, int outputs, boolean intercept) {
+    ColumnStatistics statistics = rows.statistics();
+    double[] means = statistics.means();
+    double[] scales = statistics.standardDeviations();
     if (this == RAW) {
+      warnOfFarColumns(means, scales);
       return null;
     }
-    ColumnStatistics statistics = rows.statistics();
-    double[] means = intercept ? statistics.means() : null;
-    double[] scales = statistics.standardDeviations();
-    Correlations correlations = correlations(rows, outputs, intercept);
+    Correlations correlations = correlations(rows, outputs);
     if (this == AUTO && correlations == null) {
       temper(scales, statistics);
     }
-    return new Coordinates(outputs, scales, means, correlations);
+    return intercept
+        ? new Coordinates(outputs, scales, means, correlations)
+        : Coordinates.withoutIntercept(outputs, scales, means, correlations);
+  }
+
+  /** Steps in the coordinates of such columns hardly learn from deviations. */
+  private static void warnOfFarColumns(double[] means, double[] deviations) {
+    for (int j = 0; j < means.length; j++) {
+      if (deviations[j] > 0 && Math.abs(means[j]) > FAR * deviations[j]) {
+        LOG.warn(
+            "coordinates is raw, but the mean {} of column {} is far from 0 beside its deviation {}:"
+                + " the model may stay far from the optimum; set coordinates to auto, or subtract"
+                + " the mean",
+            means[j],
+            j,
+            deviations[j]);
+        return;
+      }
+    }
   }
 
   /**
@@ -92,17 +119,11 @@ public enum FeatureCoordinates {
   }
 
   /** Null to leave the columns correlated. */
-  private Correlations correlations(BlockData rows, int outputs, boolean intercept) {
+  private Correlations correlations(BlockData rows, int outputs) {
     if (this == AUTO) {
       boolean dense = rows.storedValues() >= DENSE * rows.rows() * rows.columns();
       boolean many = rows.rows() >= (rows.columns() + 1L) * outputs * ROWS_A_COEFFICIENT;
-      boolean wanted = intercept && dense && many;
-      return wanted ? rows.correlations() : null; // null also of too many columns
-    }
-    if (this == DECORRELATED && !intercept) {
-      throw new IllegalArgumentException(
-          "coordinates is decorrelated, which centres the features and so needs an intercept;"
-              + " set coordinates to standardized or fitIntercept to true");
+      return dense && many ? rows.correlations() : null; // null also of too many columns
     }
     if (this == DECORRELATED && rows.columns() > Correlations.MOST_COLUMNS) {
       throw new IllegalArgumentException(
