@@ -14,7 +14,6 @@ import org.stepless.plan.RunPlan;
 import org.stepless.schedules.Constant;
 import org.stepless.schedules.Linear;
 import org.stepless.schedules.Schedule;
-import org.stepless.spark.checkpoint.Checkpoint;
 import org.stepless.spark.engine.Engine;
 import org.stepless.spark.engine.EpochMonitor;
 import org.stepless.spark.rows.BlockData;
@@ -153,24 +152,6 @@ public final class PolyakBench implements AutoCloseable {
       gradientNorms[epoch] = problem.gradientNorm(current);
       suboptimality[epoch++] = problem.value(current) - minimum;
     }
-
-    @Override
-    public boolean done() {
-      return false;
-    }
-
-    @Override
-    public double[] choose(double[] last) {
-      return last;
-    }
-
-    @Override
-    public Checkpoint.Validated seen() {
-      return Checkpoint.Validated.NOTHING;
-    }
-
-    @Override
-    public void restore(Checkpoint.Validated seen) {}
   }
 
   /** 1/(2L), and (2t + 1) / ((t + 1)^2 mu) from step 4 L/mu on. */

@@ -186,8 +186,8 @@ public final class Engine {
     if (diverged) {
       LOG.warn(
           "training diverged: the objective is {} in the end, was {} in the first epoch and {} in"
-              + " its first batch; optimizer {} does not suit this problem: try another (the default is prodigy), a"
-              + " larger penalty, or look for outliers in the features",
+              + " its first batch; optimizer {} does not suit this problem: try another (the default"
+              + " is prodigy), a larger penalty, or look for outliers in the features",
           value,
           run.reports().get(0).loss(),
           run.progress().firstLoss(),
