@@ -110,6 +110,25 @@ class PackagesTest {
     assertEquals(List.of(), wrong, "package-info.java has a line '<p>Depends on: ...'");
   }
 
+  /** A file that no longer fits on a few screens, or a package on one, is to be parted. */
+  @Test
+  void filesAndPackagesStaySmall() throws IOException {
+    Path sources = Path.of("..", "spark-integration", "src", "main", "java");
+    List<String> large = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        long lines = Files.readAllLines(file).size();
+        if (lines > 250) {
+          large.add("%s has %d lines".formatted(sources.relativize(file), lines));
+        }
+      }
+    }
+    assertEquals(List.of(), large);
+    try (Stream<Path> engine = Files.list(sources.resolve("org/stepless/spark/engine"))) {
+      assertTrue(engine.count() <= 15);
+    }
+  }
+
   private static void read(
       Path file, Map<String, TreeSet<String>> imported, Map<String, TreeSet<String>> said)
       throws IOException {
