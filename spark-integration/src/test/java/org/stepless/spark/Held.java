@@ -17,7 +17,6 @@ import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockResult;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What Spark and the process hold, beyond what they held when this was made. One process has one
@@ -105,11 +104,11 @@ public final class Held {
     Set<String> names = new TreeSet<>();
     BlockManager manager = SparkEnv.get().blockManager();
     for (BlockId id :
-        CollectionConverters.asJava(manager.getMatchingBlockIds(BlockId::isBroadcast))) {
+        ScalaValues.rest(manager.getMatchingBlockIds(BlockId::isBroadcast).iterator())) {
       Option<BlockResult> value =
           id.name().contains("piece") ? Option.empty() : manager.getLocalValues(id);
       if (value.isDefined()) {
-        for (Object content : CollectionConverters.asJava(value.get().data().toList())) {
+        for (Object content : ScalaValues.rest(value.get().data())) {
           if (content.getClass().getName().startsWith(OURS)) {
             names.add(id.name());
           }
@@ -122,7 +121,7 @@ public final class Held {
   private static Set<String> rowBlocks() {
     Set<String> names = new TreeSet<>();
     BlockManager manager = SparkEnv.get().blockManager();
-    CollectionConverters.asJava(manager.getMatchingBlockIds(BlockId::isRDD))
+    ScalaValues.rest(manager.getMatchingBlockIds(BlockId::isRDD).iterator())
         .forEach(id -> names.add(id.name()));
     return names;
   }

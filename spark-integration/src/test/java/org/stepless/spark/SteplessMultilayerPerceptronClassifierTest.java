@@ -264,9 +264,7 @@ class SteplessMultilayerPerceptronClassifierTest {
                 new ParamGridBuilder()
                     .addGrid(
                         estimator.layers(),
-                        scala.collection.immutable.List.from(
-                            scala.jdk.javaapi.CollectionConverters.asScala(
-                                List.of(new int[] {5, 2}, new int[] {5, 12, 2}))))
+                        ScalaValues.list(List.of(new int[] {5, 2}, new int[] {5, 12, 2})))
                     .build())
             .setNumFolds(2)
             .fit(DATA)

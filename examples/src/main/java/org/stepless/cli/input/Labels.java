@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.stepless.text.Catalog;
 
@@ -16,8 +15,9 @@ public final class Labels implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
 
+  @SuppressWarnings("serial") // a copy by List.copyOf, which is serializable
   private final List<String> names;
-  private final Map<String, Double> indices = new HashMap<>();
+  private final HashMap<String, Double> indices = new HashMap<>();
   private final boolean identity;
 
   private Labels(List<String> names) {

@@ -50,12 +50,12 @@ final class GroupedParts<S, T> extends RDD<Tuple2<Integer, Numbered<T>>> {
   public Iterator<Tuple2<Integer, Numbered<T>>> compute(Partition split, TaskContext context) {
     Iterator<S> elements = parent.iterator(split, context);
     if (!elements.hasNext()) {
-      return scala.collection.Iterator$.MODULE$.empty();
+      return Option.<Tuple2<Integer, Numbered<T>>>empty().iterator();
     }
     int number = split.index(); // not always that of the task's partition
     T part = function.part(number, elements);
-    return scala.collection.Iterator$.MODULE$.single(
-        new Tuple2<>(number / groupSize, new Numbered<>(number, part)));
+    return Option.apply(new Tuple2<>((Integer) (number / groupSize), new Numbered<>(number, part)))
+        .iterator();
   }
 
   @Override

@@ -3,11 +3,12 @@ package org.stepless.spark.rows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
@@ -20,11 +21,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
+import scala.Option;
 import scala.collection.Iterator;
-import scala.collection.Iterator$;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction1;
+import scala.runtime.BoxedUnit;
 
 /** Turns the rows of a data frame into blocks. */
 public final class FrameReader {
@@ -74,35 +75,49 @@ public final class FrameReader {
    */
   public static int tasks(Dataset<?> data) {
     LogicalPlan plan = data.queryExecution().optimizedPlan();
-    if (!isCheap(plan)) {
+    if (plan.exists(node -> !isCheap(node) || isUnread(node))) {
       return Integer.MAX_VALUE;
     }
-    long bytes = 0;
-    for (LogicalPlan leaf : CollectionConverters.asJava(plan.collectLeaves())) {
-      if (!(leaf instanceof InMemoryRelation cached
-          && cached.cacheBuilder().isCachedColumnBuffersLoaded())) {
-        return Integer.MAX_VALUE;
-      }
-      bytes += cached.stats().sizeInBytes().toLong();
-    }
-    return (int) Math.max(1, Math.min(bytes / BYTES_A_TASK, Integer.MAX_VALUE));
+    LongAdder bytes = new LongAdder();
+    plan.foreach(
+        node -> {
+          if (node instanceof InMemoryRelation cached) {
+            bytes.add(cached.stats().sizeInBytes().toLong());
+          }
+          return BoxedUnit.UNIT;
+        });
+    return (int) Math.max(1, Math.min(bytes.sum() / BYTES_A_TASK, Integer.MAX_VALUE));
   }
 
-  /** Whether a plan takes no more than rows and columns of its leaves, by Spark's own functions. */
-  private static boolean isCheap(LogicalPlan plan) {
-    return (plan instanceof LeafNode
-            || plan instanceof Project
-            || plan instanceof Filter
-            || plan instanceof Union)
-        && CollectionConverters.asJava(plan.expressions()).stream()
-            .noneMatch(FrameReader::callsUser)
-        && CollectionConverters.asJava(plan.children()).stream().allMatch(FrameReader::isCheap);
+  /**
+   * Whether a node takes no more than rows and columns of what it reads, by Spark's own functions.
+   */
+  private static boolean isCheap(LogicalPlan node) {
+    return (node instanceof LeafNode
+            || node instanceof Project
+            || node instanceof Filter
+            || node instanceof Union)
+        && !callsUser(node);
   }
 
-  private static boolean callsUser(Expression expression) {
-    return expression instanceof UserDefinedExpression
-        || CollectionConverters.asJava(expression.children()).stream()
-            .anyMatch(FrameReader::callsUser);
+  /** Whether a leaf is anything but a frame that is in memory as a whole. */
+  private static boolean isUnread(LogicalPlan node) {
+    return node instanceof LeafNode
+        && !(node instanceof InMemoryRelation cached
+            && cached.cacheBuilder().isCachedColumnBuffersLoaded());
+  }
+
+  private static boolean callsUser(LogicalPlan node) {
+    AtomicBoolean calls = new AtomicBoolean();
+    // The method that lists expressions has another signature in Scala 2.12 than in 2.13.
+    node.mapExpressions(
+        expression -> {
+          if (expression.exists(UserDefinedExpression.class::isInstance)) {
+            calls.set(true);
+          }
+          return expression;
+        });
+    return calls.get();
   }
 
   private static JavaRDD<RowBlock> blocks(Dataset<?> rows, Fields fields, LabelCheck check) {
@@ -130,9 +145,8 @@ public final class FrameReader {
 
     @Override
     public Iterator<RowBlock> apply(Iterator<InternalRow> part) {
-      return part.hasNext()
-          ? Iterator$.MODULE$.single(block(part, fields, check))
-          : Iterator$.MODULE$.<RowBlock>empty();
+      RowBlock block = part.hasNext() ? block(part, fields, check) : null;
+      return Option.apply(block).iterator();
     }
   }
 

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stepless.data.RowBlock;
 import org.stepless.data.RowBlockBuilder;
 import org.stepless.spark.Samples;
+import org.stepless.spark.ScalaValues;
 import org.stepless.spark.SharedSpark;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 class BlockDataTest {
@@ -40,10 +40,16 @@ class BlockDataTest {
   void oneBlockKeepsTheOrderOfPartitionsWhereverTheyAre() {
     List<Tuple2<Integer, Seq<String>>> placed = new ArrayList<>();
     for (int partition = 0; partition < 4; partition++) {
-      placed.add(new Tuple2<>(partition, seq(partition == 0 ? List.of() : List.of("elsewhere"))));
+      placed.add(
+          new Tuple2<>(
+              partition, ScalaValues.list(partition == 0 ? List.of() : List.of("elsewhere"))));
     }
     SparkContext context = SharedSpark.session().sparkContext();
-    RDD<Integer> numbers = context.makeRDD(seq(placed), ClassTag.apply(Integer.class));
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the inner Seq is another type in Scala 2.12
+    RDD<Integer> numbers =
+        context.makeRDD(
+            (scala.collection.immutable.List) ScalaValues.list(placed),
+            ClassTag.apply(Integer.class));
     JavaRDD<RowBlock> blocks =
         JavaRDD.fromRDD(numbers, numbers.elementClassTag()).map(BlockDataTest::block);
     try (BlockData data = BlockData.persist(blocks, "rows")) {
@@ -115,9 +121,5 @@ class BlockDataTest {
     RowBlockBuilder builder = new RowBlockBuilder(1, 1);
     builder.addDense(new double[] {1}, label, 1);
     return builder.build();
-  }
-
-  private static <T> Seq<T> seq(List<T> list) {
-    return CollectionConverters.asScala(list).toSeq();
   }
 }
