@@ -4,7 +4,7 @@ package org.stepless.losses;
  * Poisson loss with log link, {@code exp(m) - y m}: the negative log likelihood of counts less its
  * constant log(y!). Infinite where exp(m) overflows, beyond m = 709.
  */
-public record Poisson() implements ScalarLoss {
+public record Poisson() implements CurvedScalarLoss {
   @Override
   public double value(double margin, double label) {
     return Math.exp(margin) - label * margin;
@@ -13,6 +13,11 @@ public record Poisson() implements ScalarLoss {
   @Override
   public double derivative(double margin, double label) {
     return Math.exp(margin) - label;
+  }
+
+  @Override
+  public double curvature(double margin, double label) {
+    return Math.exp(margin);
   }
 
   @Override
