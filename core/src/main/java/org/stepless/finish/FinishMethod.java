@@ -21,7 +21,7 @@ public enum FinishMethod {
   static final int MOST_NEWTON = 500;
 
   /** The Hessian of more coefficients would not fit an array or a driver. */
-  static final int MOST_STORED = 5000;
+  static final int MOST_STORED = 2000;
 
   /** What is used unless something else is asked for. */
   public static final FinishMethod DEFAULT = NONE;
