@@ -10,7 +10,7 @@ import org.stepless.text.Check;
  *
  * @param delta where the loss turns from a square into a line; positive, default 1.35
  */
-public record Huber(double delta) implements ScalarLoss {
+public record Huber(double delta) implements CurvedScalarLoss {
   public Huber() {
     this(1.35);
   }
@@ -28,6 +28,11 @@ public record Huber(double delta) implements ScalarLoss {
   @Override
   public double derivative(double margin, double label) {
     return Math.max(-delta, Math.min(delta, margin - label));
+  }
+
+  @Override
+  public double curvature(double margin, double label) {
+    return Math.abs(margin - label) <= delta ? 1 : 0;
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.stepless.data.RowBlock;
  * <p>With e = exp(-|z|), which cannot overflow: loss = log(1 + e) + max(-z, 0) and derivative by z
  * = -1 / (1 + exp(z)), which is -e / (1 + e) for positive z and -1 / (1 + e) otherwise.
  */
-public record Logistic() implements ScalarLoss {
+public record Logistic() implements CurvedScalarLoss {
   /** Factors 1 + e, each at most 2, whose product stays below the largest double. */
   private static final int FACTORS = 512;
 
@@ -45,7 +45,7 @@ public record Logistic() implements ScalarLoss {
   @Override
   public double sum(RowBlock block, int[] order, int from, int to, double[] margins) {
     if (block.weighted()) {
-      return ScalarLoss.super.sum(block, order, from, to, margins);
+      return CurvedScalarLoss.super.sum(block, order, from, to, margins);
     }
     double sum = 0;
     for (int start = from; start < to; start += FACTORS) {
@@ -81,6 +81,13 @@ public record Logistic() implements ScalarLoss {
     long negative = Double.doubleToRawLongBits(z) >> 63;
     long one = Double.doubleToRawLongBits(1.0);
     return Double.longBitsToDouble(one & negative | Double.doubleToRawLongBits(e) & ~negative);
+  }
+
+  /** e / (1 + e)^2, which is the same for both labels. */
+  @Override
+  public double curvature(double margin, double label) {
+    double e = Exponential.exp(-Math.abs(margin));
+    return e / ((1 + e) * (1 + e));
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.stepless.text.Check;
  *     remember them take no step of use any more. Positive, infinity by default; where the best
  *     model's means are smaller, the best model is the same
  */
-public record Poisson(double largestMean) implements ScalarLoss {
+public record Poisson(double largestMean) implements CurvedScalarLoss {
   public Poisson {
     Check.positiveOrInfinite("largestMean", largestMean);
   }
@@ -29,6 +29,11 @@ public record Poisson(double largestMean) implements ScalarLoss {
   @Override
   public double derivative(double margin, double label) {
     return Math.min(Math.exp(margin), largestMean) - label;
+  }
+
+  @Override
+  public double curvature(double margin, double label) {
+    return Math.exp(margin);
   }
 
   @Override

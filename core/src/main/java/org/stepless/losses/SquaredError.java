@@ -1,7 +1,7 @@
 package org.stepless.losses;
 
 /** Half the squared error, {@code (m - y)^2 / 2}; any finite label. */
-public record SquaredError() implements ScalarLoss {
+public record SquaredError() implements CurvedScalarLoss {
   @Override
   public double value(double margin, double label) {
     double error = margin - label;
@@ -11,6 +11,16 @@ public record SquaredError() implements ScalarLoss {
   @Override
   public double derivative(double margin, double label) {
     return margin - label;
+  }
+
+  @Override
+  public double curvature(double margin, double label) {
+    return 1;
+  }
+
+  @Override
+  public boolean quadratic() {
+    return true;
   }
 
   @Override

@@ -62,6 +62,27 @@ public final class ScaledHuber implements BatchObjective {
     return unit * (FLOOR + Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t))));
   }
 
+  /** The derivative of sigma by s at a point. */
+  public double scaleSlope(double[] x) {
+    return 1 / (1 + Math.exp(-x[x.length - 1] / unit));
+  }
+
+  /** The second derivative of sigma by s at a point. */
+  public double scaleCurvature(double[] x) {
+    double slope = scaleSlope(x);
+    return slope * (1 - slope) / unit;
+  }
+
+  /** Margins and penalty. */
+  public Objective linear() {
+    return linear;
+  }
+
+  /** Errors beyond this many sigma count linearly. */
+  public double epsilon() {
+    return epsilon;
+  }
+
   /** The coordinate s that stands for a sigma. */
   public double coordinate(double scale) {
     double t = Math.max(scale / unit, 2 * FLOOR) - FLOOR;
@@ -107,7 +128,7 @@ public final class ScaledHuber implements BatchObjective {
       gradient[linear.columns()] += byIntercept;
     }
     int last = gradient.length - 1;
-    gradient[last] += byScale / (1 + Math.exp(-x[last] / unit));
+    gradient[last] += byScale * scaleSlope(x);
     return sum;
   }
 

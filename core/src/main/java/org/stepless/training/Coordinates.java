@@ -80,6 +80,16 @@ public final class Coordinates implements Serializable {
     return MeanDirection.of(scaled, decorrelation);
   }
 
+  /** 1 / sigma of a column; 0 if it is constant. */
+  public double inverseScale(int column) {
+    return inverseScale[column];
+  }
+
+  /** The centre of a column; 0 if columns are not centred. */
+  public double centre(int column) {
+    return centre == null ? 0 : centre[column];
+  }
+
   /** Writes the model of a point; both hold coefficients, then intercepts if fitted. */
   public void toModel(double[] point, double[] model) {
     int coefficients = inverseScale.length * outputs;

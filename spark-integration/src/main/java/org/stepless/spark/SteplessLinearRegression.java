@@ -179,7 +179,17 @@ public class SteplessLinearRegression
         linear.labels(),
         new Problem(objective, problem.coordinates(), problem.meanWeight(), problem.units()),
         start,
-        linear.backend());
+        linear.backend(),
+        LinearModels.finish(this, rows, objective, reference(rows, objective, spread)));
+  }
+
+  private double[] reference(BlockData rows, ScaledHuber objective, double spread) {
+    double[] model = new double[objective.dimension()];
+    if (getFitIntercept()) {
+      model[rows.columns()] = rows.labels().mean();
+    }
+    model[model.length - 1] = objective.coordinate(spread);
+    return model;
   }
 
   private FitProblem linear(BlockData rows, double penaltyScale, Units units) {

@@ -47,6 +47,7 @@ class PackagesTest {
     String[] core =
         Stream.of(
                 "data",
+                "finish",
                 "losses",
                 "methods",
                 "models",

@@ -17,6 +17,7 @@ public final class Labels implements Serializable {
 
   @SuppressWarnings("serial") // a copy by List.copyOf, which is serializable
   private final List<String> names;
+
   private final HashMap<String, Double> indices = new HashMap<>();
   private final boolean identity;
 

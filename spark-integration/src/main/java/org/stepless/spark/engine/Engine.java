@@ -6,11 +6,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stepless.data.RowBlock;
+import org.stepless.finish.Finish;
+import org.stepless.finish.Finished;
 import org.stepless.losses.BatchObjective;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.OptimizerState;
+import org.stepless.plan.RunMode;
 import org.stepless.plan.RunPlan;
 import org.stepless.plan.RunRequest;
 import org.stepless.spark.checkpoint.Checkpoint;
@@ -49,6 +52,9 @@ import org.stepless.training.Training;
  *   <li>After a round the listener hears of it, the monitor sees the model at the end of an epoch,
  *       and the run is saved if a checkpoint is due. A round never spans more epochs than these
  *       allow. A run that was saved goes on from its checkpoint as if it had not been stopped.
+ *   <li>A {@link Finish}, if one is set, brings the last model to its optimum on the same
+ *       placement. It is not saved: a run that goes on from the end of its passes finishes anew, to
+ *       the same bits.
  * </ol>
  *
  * <p>Where a round ends, which task is first and what is computed again after a failure change
@@ -63,6 +69,7 @@ public final class Engine {
   private final JavaSparkContext context;
   private Checkpoints checkpoints = Checkpoints.NONE;
   private EpochMonitor monitor = EpochMonitor.NONE;
+  private Finish finish; // null for none
   private int aggregationDepth = DEFAULT_AGGREGATION_DEPTH;
 
   /** Runs whose jobs are this context's. */
@@ -86,6 +93,12 @@ public final class Engine {
   /** Sets who sees the model after every epoch and chooses the result; by default nobody. */
   public Engine setMonitor(EpochMonitor value) {
     monitor = value;
+    return this;
+  }
+
+  /** Sets what brings the model to its optimum after the passes; null, the default, is nothing. */
+  public Engine setFinish(Finish value) {
+    finish = value;
     return this;
   }
 
@@ -129,7 +142,8 @@ public final class Engine {
           checkpoints.save(() -> run.save(monitor.seen(), placement.trackers()));
         }
       }
-      return result(run, description, data, placement, start);
+      Finished finished = finished(run, plan, data, placement);
+      return result(run, finished, description, data, placement, start);
     } finally {
       context.setJobDescription(null);
     }
@@ -170,16 +184,38 @@ public final class Engine {
     return monitor.watches() ? 1 : Math.max(1, checkpoints.epochsToNext(run.epochs()));
   }
 
+  /** The model at its optimum; null if the passes are all. */
+  private Finished finished(Run run, RunPlan plan, BlockData data, Placement placement) {
+    if (finish == null) {
+      return null;
+    }
+    context.setJobDescription("Stepless finish, " + finish.method().text());
+    boolean alone =
+        plan.mode() == RunMode.DRIVER
+            || plan.mode() == RunMode.SINGLE
+            || data.partitionRows().length == 1;
+    Finished finished = Finishing.run(placement, finish, run.model(), alone);
+    if (finished.converged()) {
+      LOG.info("{}", finished.describe());
+    } else {
+      LOG.warn("{}", finished.describe());
+    }
+    return finished;
+  }
+
   private TrainingResult result(
-      Run run, String description, BlockData data, Placement placement, double[] first) {
-    double[] last = run.model(), model = monitor.choose(last);
-    context.setJobDescription("Stepless final objective");
+      Run run,
+      Finished finished,
+      String description,
+      BlockData data,
+      Placement placement,
+      double[] first) {
     BatchObjective objective = run.objective();
-    double loss =
-        model == last && !Double.isNaN(run.lossSum())
-            ? run.lossSum() / data.statistics().weightSum()
-            : meanLoss(placement, data, objective, model);
-    double value = loss + objective.penalty(model);
+    double[] last = run.model(), model = finished == null ? monitor.choose(last) : finished.model();
+    double value =
+        finished == null
+            ? objective(run, data, placement, model, model == last)
+            : finished.objective();
     boolean diverged =
         run.diverged(
             value, () -> meanLoss(placement, data, objective, first) + objective.penalty(first));
@@ -202,7 +238,19 @@ public final class Engine {
         run.reports(),
         run.history(),
         description,
-        trackers);
+        trackers,
+        finished);
+  }
+
+  /** Of a model that the passes found. */
+  private double objective(
+      Run run, BlockData data, Placement placement, double[] model, boolean last) {
+    context.setJobDescription("Stepless final objective");
+    double loss =
+        last && !Double.isNaN(run.lossSum())
+            ? run.lossSum() / data.statistics().weightSum()
+            : meanLoss(placement, data, run.objective(), model);
+    return loss + run.objective().penalty(model);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.stepless.spark.engine;
 
 import java.util.List;
+import org.stepless.finish.Finished;
 import org.stepless.spark.placement.Trackers;
 import org.stepless.training.EpochReport;
 import org.stepless.training.Progress;
@@ -17,6 +18,7 @@ import org.stepless.training.StepHistory;
  * @param history gradient norms of all steps
  * @param description mode, partitions and batches, and why
  * @param trackers null unless a per-example rule kept some
+ * @param finish how the model was brought to its optimum after the passes; null if it was not
  */
 public record TrainingResult(
     double[] model,
@@ -26,4 +28,5 @@ public record TrainingResult(
     List<EpochReport> reports,
     StepHistory history,
     String description,
-    Trackers trackers) {}
+    Trackers trackers,
+    Finished finish) {}

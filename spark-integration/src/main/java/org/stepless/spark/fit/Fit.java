@@ -86,6 +86,7 @@ public final class Fit {
   }
 
   private TrainingResult train(Engine engine, BlockData rows, FitProblem problem) {
+    engine.setFinish(problem.finish());
     return engine.train(
         settings.request(), rows, problem.problem(), problem.start(), settings.listener());
   }

@@ -1,5 +1,6 @@
 package org.stepless.spark.fit;
 
+import org.stepless.finish.Finish;
 import org.stepless.losses.Loss;
 import org.stepless.spark.rows.LabelCheck;
 import org.stepless.training.Problem;
@@ -11,8 +12,15 @@ import org.stepless.training.Problem;
  * @param problem objective, coordinates of the features and mean weight of a row
  * @param start first model
  * @param backend what computes the gradients, for the summary
+ * @param finish brings the model to its optimum after the passes; null leaves it as they do
  */
-public record FitProblem(LabelCheck labels, Problem problem, double[] start, String backend) {
+public record FitProblem(
+    LabelCheck labels, Problem problem, double[] start, String backend, Finish finish) {
+  /** A problem whose model is that at the end of the passes. */
+  public FitProblem(LabelCheck labels, Problem problem, double[] start, String backend) {
+    this(labels, problem, start, backend, null);
+  }
+
   /** A problem of margins whose gradients this library computes itself. */
   public FitProblem(Loss loss, Problem problem, double[] start) {
     this(LabelCheck.of(loss), problem, start, TrainingSummary.PLAIN_JAVA);

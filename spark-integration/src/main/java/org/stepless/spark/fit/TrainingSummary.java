@@ -2,6 +2,7 @@ package org.stepless.spark.fit;
 
 import java.util.Arrays;
 import java.util.List;
+import org.stepless.finish.Finished;
 import org.stepless.spark.engine.TrainingResult;
 import org.stepless.spark.placement.Trackers;
 import org.stepless.training.EpochReport;
@@ -31,6 +32,9 @@ import org.stepless.training.EpochReport;
  * @param diverged whether the objective is NaN or clearly above the mean of the first epoch's
  *     batches: the optimizer does not suit the problem, or outliers carry it away, and the model is
  *     of no use
+ * @param finish how the model was brought to its optimum after the passes: its steps, its passes,
+ *     the norm of the gradient in the end and whether it converged; null if there was no finish.
+ *     Epochs and steps of the other components are those of the passes before
  */
 public record TrainingSummary(
     double objective,
@@ -47,7 +51,8 @@ public record TrainingSummary(
     int bestEpoch,
     Trackers trackers,
     String backend,
-    boolean diverged) {
+    boolean diverged,
+    Finished finish) {
   /** The backend of gradients that this library computes itself. */
   public static final String PLAIN_JAVA = "plain Java";
 
@@ -70,7 +75,8 @@ public record TrainingSummary(
         reports.size(),
         result.trackers(),
         backend,
-        result.diverged());
+        result.diverged(),
+        result.finish());
   }
 
   TrainingSummary withValidation(double[] history, int best, String stopped) {
@@ -89,7 +95,8 @@ public record TrainingSummary(
         best,
         trackers,
         backend,
-        diverged);
+        diverged,
+        finish);
   }
 
   /**

@@ -1,14 +1,20 @@
 package org.stepless.spark.models;
 
+import org.stepless.finish.Finish;
+import org.stepless.finish.FinishMethod;
+import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Objective;
 import org.stepless.methods.Methods;
+import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.Method;
 import org.stepless.optimizer.UpdateRule;
 import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.spark.rows.LabelCheck;
 import org.stepless.training.Problem;
 import org.stepless.training.Units;
 
@@ -54,13 +60,62 @@ public final class LinearModels {
             ? new LinearWeights(new double[columns * outputs], target.intercepts())
             : initial.requireShape(columns, outputs, intercept);
     return new FitProblem(
-        target.loss(),
+        LabelCheck.of(target.loss()),
         new Problem(
             objective,
             FeatureCoordinates.parse(params.getCoordinates()).of(rows, outputs, intercept),
             rows.meanWeight(),
             units(params, target.units())),
-        start.start(intercept));
+        start.start(intercept),
+        TrainingSummary.PLAIN_JAVA,
+        finish(
+            params,
+            rows,
+            objective,
+            new LinearWeights(new double[columns * outputs], target.intercepts())
+                .start(intercept)));
+  }
+
+  /**
+   * What the params ask for after the passes.
+   *
+   * @param reference model without coefficients
+   * @return null for nothing
+   * @throws IllegalArgumentException if params that were set do not go together
+   */
+  public static Finish finish(
+      LinearModelParams<?, ?> params,
+      BlockData rows,
+      BatchObjective objective,
+      double[] reference) {
+    FinishMethod asked = FinishMethod.parse(params.getFinish());
+    String against = reasonAgainstFinish(params);
+    if (against != null && asked != FinishMethod.NONE && asked != FinishMethod.AUTO) {
+      throw new IllegalArgumentException(
+          "finish is %s, but %s; set finish to none".formatted(asked.text(), against));
+    }
+    FinishMethod method = against == null ? Finish.choose(asked, objective) : FinishMethod.NONE;
+    if (method == FinishMethod.NONE) {
+      return null;
+    }
+    boolean intercept = params.getFitIntercept();
+    int outputs = objective instanceof Objective linear ? linear.outputs() : 1;
+    Problem problem =
+        new Problem(
+            objective,
+            FeatureCoordinates.STANDARDIZED.of(rows, outputs, intercept),
+            rows.meanWeight());
+    return new Finish(
+        method, problem, rows.statistics().weightSum(), reference, params.getFinishTol());
+  }
+
+  private static String reasonAgainstFinish(LinearModelParams<?, ?> params) {
+    if (params.isSet(params.validationIndicatorCol())) {
+      return "with a validationIndicatorCol the model is that of the best epoch";
+    }
+    return Methods.method(params.getOptimizer()) instanceof ExampleRule
+        ? "optimizer %s follows the losses of single examples".formatted(params.getOptimizer())
+        : null;
   }
 
   /**

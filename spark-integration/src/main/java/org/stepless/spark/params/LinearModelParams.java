@@ -1,9 +1,13 @@
 package org.stepless.spark.params;
 
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.stepless.data.Correlations;
+import org.stepless.finish.Finish;
+import org.stepless.finish.FinishMethod;
 import org.stepless.spark.rows.FeatureCoordinates;
 
 /**
@@ -20,6 +24,8 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
     final BooleanParam standardization;
     final Param<String> coordinates;
+    final Param<String> finish;
+    final DoubleParam finishTol;
 
     /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
@@ -39,7 +45,26 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
                   + " is possible, else standardized with larger scales for features that are rarely"
                   + " not 0; the model is always that of the raw features",
               FeatureCoordinates.names());
+      finish =
+          choice(
+              stage,
+              "finish",
+              "what brings the model to its optimum after the passes: newton, tron, none, or auto,"
+                  + " which is newton for up to 500 coefficients, tron for more, and none for a"
+                  + " loss without second derivative, a per-example optimizer or a"
+                  + " validationIndicatorCol",
+              FinishMethod.names());
+      finishTol =
+          new DoubleParam(
+              stage,
+              "finishTol",
+              "norm of the objective's gradient at which the finish ends, by the coefficients of"
+                  + " standardised features, relative to that of the model without coefficients"
+                  + " (> 0)",
+              ParamValidators.gt(0));
       stage.setDefault(standardization, true);
+      stage.setDefault(finish, FinishMethod.DEFAULT.text());
+      stage.setDefault(finishTol, Finish.DEFAULT_TOLERANCE);
     }
   }
 
@@ -87,6 +112,56 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
    */
   default E setCoordinates(String value) {
     set(coordinates(), value);
+    return self();
+  }
+
+  /**
+   * What brings the model to its optimum after the passes: {@code newton}, Newton's method with the
+   * exact Hessian; {@code tron}, a truncated Newton method; {@code none} (default), or {@code
+   * auto}, which is newton for up to 500 coefficients, tron for more, and none for a loss without
+   * second derivative, a per-example optimizer or a validationIndicatorCol.
+   */
+  default Param<String> finish() {
+    return common().finish;
+  }
+
+  /** Value of finish. */
+  default String getFinish() {
+    return getOrDefault(finish());
+  }
+
+  /**
+   * Sets finish. What brings the model to its optimum after the passes: {@code newton}, Newton's
+   * method with the exact Hessian; {@code tron}, a truncated Newton method; {@code none} (default),
+   * or {@code auto}, which is newton for up to 500 coefficients, tron for more, and none for a loss
+   * without second derivative, a per-example optimizer or a validationIndicatorCol.
+   */
+  default E setFinish(String value) {
+    set(finish(), value);
+    return self();
+  }
+
+  /**
+   * Norm of the objective's gradient at which the finish ends, by the coefficients of standardised
+   * features, relative to that of the model without coefficients; above 0, default 1e-6. Newton's
+   * method goes on until its steps are as small.
+   */
+  default DoubleParam finishTol() {
+    return common().finishTol;
+  }
+
+  /** Value of finishTol. */
+  default double getFinishTol() {
+    return (double) getOrDefault(finishTol());
+  }
+
+  /**
+   * Sets finishTol. Norm of the objective's gradient at which the finish ends, by the coefficients
+   * of standardised features, relative to that of the model without coefficients; above 0, default
+   * 1e-6. Newton's method goes on until its steps are as small.
+   */
+  default E setFinishTol(double value) {
+    set(finishTol(), value);
     return self();
   }
 }

@@ -11,7 +11,10 @@ final class ParamFingerprint {
   /** Longer ones, such as a graph, stand in checkpoints and messages as their digest. */
   private static final int LONGEST_VALUE = 1000;
 
-  /** Results do not depend on these; on all others, one that is added later included, they do. */
+  /**
+   * Results, or the passes that a checkpoint holds, do not depend on these; on all others, one that
+   * is added later included, they do.
+   */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "predictionCol",
@@ -20,6 +23,8 @@ final class ParamFingerprint {
           "thresholds",
           "outputCol",
           "outputVariable",
+          "finish",
+          "finishTol",
           "checkpointDir",
           "checkpointInterval");
 

@@ -83,7 +83,9 @@ class CheckpointFingerprintTest {
           "rawPredictionCol", "r",
           "probabilityCol", "q",
           "thresholds", new double[] {0.25, 0.75},
-          "checkpointInterval", 3);
+          "checkpointInterval", 3,
+          "finish", "tron",
+          "finishTol", 1e-4);
 
   private static final Dataset<Row> DATA =
       new ElementwiseProduct()

@@ -1,0 +1,119 @@
+package org.stepless.finish;
+
+import java.util.Arrays;
+import org.stepless.data.RowBlock;
+import org.stepless.losses.CurvedLoss;
+import org.stepless.losses.Objective;
+import org.stepless.training.Problem;
+
+/** The sums of a block for a linear model whose loss is curved. */
+final class LinearSums implements RowSums {
+  private static final int TILE_ROWS = 64;
+
+  /** So many curvatures are kept from product to product; more are computed anew each time. */
+  private static final long MOST_KEPT = 1 << 24;
+
+  private final Problem problem;
+  private final Objective objective;
+  private final CurvedLoss loss;
+  private final RowBlock block;
+  private final int outputs;
+  private final double[] margins;
+  private final double[] curvatures;
+  private double[] kept; // curvatures of all rows at the point; null before they are needed
+  private double[] keptPoint;
+
+  LinearSums(Problem problem, Objective objective, RowBlock block) {
+    this.problem = problem;
+    this.objective = objective;
+    this.block = block;
+    loss = (CurvedLoss) objective.loss();
+    outputs = loss.outputs();
+    margins = new double[TILE_ROWS * outputs];
+    curvatures = new double[TILE_ROWS * outputs];
+  }
+
+  @Override
+  public double[] evaluate(double[] point, boolean hessian) {
+    int n = point.length, pairs = outputs * (outputs + 1) / 2;
+    double[] model = problem.model(point, problem.modelBuffer());
+    double[] sums = new double[RowSums.length(n, hessian)], gradient = new double[n];
+    double[] triangles = new double[hessian ? TILE_ROWS * pairs : 0], one = new double[pairs];
+    Gram gram =
+        hessian
+            ? new Gram(
+                block, problem.coordinates(), outputs, objective.fitIntercept(), false, TILE_ROWS)
+            : null;
+    for (int start = 0; start < block.rows(); start += TILE_ROWS) {
+      int end = Math.min(block.rows(), start + TILE_ROWS), used = (end - start) * outputs;
+      objective.margins(block, null, start, end, model, margins);
+      if (hessian) {
+        System.arraycopy(margins, 0, curvatures, 0, used);
+        loss.curvatures(block, start, end, curvatures);
+        for (int r = 0; r < end - start; r++) {
+          loss.matrix(curvatures, r * outputs, one);
+          System.arraycopy(one, 0, triangles, r * pairs, pairs);
+        }
+        gram.add(start, end, triangles, null);
+      }
+      sums[0] += loss.evaluate(block, null, start, end, margins);
+      addGradient(start, end, gradient);
+    }
+    problem.coordinates().toPointGradient(gradient);
+    System.arraycopy(gradient, 0, sums, 1, n);
+    if (hessian) {
+      gram.write(sums, 1 + n);
+    }
+    return sums;
+  }
+
+  @Override
+  public double[] times(double[] point, double[] direction) {
+    double[] model = problem.model(point, problem.modelBuffer());
+    double[] change = problem.model(direction, problem.modelBuffer());
+    double[] product = new double[point.length];
+    keep(point, model);
+    for (int start = 0; start < block.rows(); start += TILE_ROWS) {
+      int end = Math.min(block.rows(), start + TILE_ROWS);
+      objective.margins(block, null, start, end, change, margins);
+      if (kept != null) {
+        loss.times(kept, start * outputs, end - start, margins);
+      } else {
+        objective.margins(block, null, start, end, model, curvatures);
+        loss.curvatures(block, start, end, curvatures);
+        loss.times(curvatures, 0, end - start, margins);
+      }
+      addGradient(start, end, product);
+    }
+    problem.coordinates().toPointGradient(product);
+    return product;
+  }
+
+  private void keep(double[] point, double[] model) {
+    if ((long) block.rows() * outputs > MOST_KEPT || Arrays.equals(point, keptPoint)) {
+      return;
+    }
+    if (kept == null) {
+      kept = new double[block.rows() * outputs];
+    }
+    keptPoint = point.clone();
+    for (int start = 0; start < block.rows(); start += TILE_ROWS) {
+      int end = Math.min(block.rows(), start + TILE_ROWS);
+      objective.margins(block, null, start, end, model, curvatures);
+      loss.curvatures(block, start, end, curvatures);
+      System.arraycopy(curvatures, 0, kept, start * outputs, (end - start) * outputs);
+    }
+  }
+
+  private void addGradient(int start, int end, double[] gradient) {
+    block.addGradient(null, start, end, margins, outputs, gradient);
+    if (objective.fitIntercept()) {
+      int at = objective.columns() * outputs;
+      for (int m = 0, used = (end - start) * outputs; m < used; m += outputs) {
+        for (int k = 0; k < outputs; k++) {
+          gradient[at + k] += margins[m + k];
+        }
+      }
+    }
+  }
+}

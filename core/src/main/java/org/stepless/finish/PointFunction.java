@@ -1,0 +1,93 @@
+package org.stepless.finish;
+
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.stepless.training.Problem;
+
+/**
+ * The objective as a function of the point: mean loss with penalty. Counts passes over the rows.
+ */
+final class PointFunction {
+  /**
+   * The function at a point.
+   *
+   * @param hessian lower triangle; null if not asked for
+   * @param norm Euclidean norm of the gradient
+   */
+  record Evaluation(
+      double[] point, double value, double[] gradient, double[] hessian, double norm) {
+    /** Whether all that was asked for is finite. */
+    boolean finite() {
+      return Double.isFinite(value) && Double.isFinite(norm);
+    }
+  }
+
+  private final Problem problem;
+  private final RowSums rows;
+  private final double weightSum;
+  private int passes;
+
+  PointFunction(Problem problem, RowSums rows, double weightSum) {
+    this.problem = problem;
+    this.rows = rows;
+    this.weightSum = weightSum;
+  }
+
+  Evaluation at(double[] point, boolean withHessian) {
+    double[] sums = counted().evaluate(point, withHessian);
+    int n = point.length;
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] /= weightSum;
+    }
+    double[] gradient = Arrays.copyOfRange(sums, 1, 1 + n), penalty = new double[n];
+    double value = sums[0] + addPenaltyGradient(point, penalty);
+    Vectors.add(1, penalty, gradient);
+    double[] hessian = null;
+    if (withHessian) {
+      hessian = Arrays.copyOfRange(sums, 1 + n, sums.length);
+      double[] ones = new double[n], diagonal = new double[n];
+      Arrays.fill(ones, 1);
+      addPenaltyGradient(ones, diagonal);
+      for (int i = 0; i < n; i++) {
+        hessian[Packed.row(i) + i] += diagonal[i];
+      }
+    }
+    return new Evaluation(point, value, gradient, hessian, Vectors.norm(gradient));
+  }
+
+  /** The product of the Hessian at a point with a direction. */
+  double[] times(double[] point, double[] direction) {
+    double[] product = counted().times(point, direction);
+    for (int i = 0; i < product.length; i++) {
+      product[i] /= weightSum;
+    }
+    addPenaltyGradient(direction, product); // linear: its own derivative
+    return product;
+  }
+
+  /** Adds the penalty's gradient by the point; returns the penalty. */
+  private double addPenaltyGradient(double[] point, double[] gradient) {
+    double[] byModel = new double[point.length];
+    double penalty =
+        problem
+            .objective()
+            .addPenaltyGradient(problem.model(point, problem.modelBuffer()), byModel);
+    if (penalty != 0) {
+      problem.coordinates().toPointGradient(byModel);
+      Vectors.add(1, byModel, gradient);
+    }
+    return penalty;
+  }
+
+  private RowSums counted() {
+    if (Thread.currentThread().isInterrupted()) { // on the driver no job could be cancelled instead
+      throw new CancellationException("training was interrupted");
+    }
+    passes++;
+    return rows;
+  }
+
+  int passes() {
+    return passes;
+  }
+}
