@@ -1,17 +1,12 @@
 package org.stepless.spark.engine;
 
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.stepless.data.RowBlock;
 import org.stepless.finish.Finish;
 import org.stepless.finish.Finished;
 import org.stepless.losses.BatchObjective;
 import org.stepless.methods.Methods;
-import org.stepless.optimizer.CompensatedSums;
-import org.stepless.optimizer.ExampleRule;
 import org.stepless.optimizer.OptimizerState;
 import org.stepless.plan.RunMode;
 import org.stepless.plan.RunPlan;
@@ -19,10 +14,7 @@ import org.stepless.plan.RunRequest;
 import org.stepless.spark.checkpoint.Checkpoint;
 import org.stepless.spark.checkpoint.Checkpoints;
 import org.stepless.spark.monitoring.TrainingMetrics;
-import org.stepless.spark.placement.InPartitions;
-import org.stepless.spark.placement.OnDriver;
 import org.stepless.spark.placement.Placement;
-import org.stepless.spark.placement.TrackedPartitions;
 import org.stepless.spark.placement.Trackers;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.MemoryNeed;
@@ -122,7 +114,7 @@ public final class Engine {
       RunPlan plan, BlockData data, Problem problem, double[] start, RunListener listener) {
     MemoryNeed.require(context, plan, data, problem.dimension());
     Training training = new Training(problem, plan.steps().withLossUnit(problem.units().loss()));
-    try (Placement placement = placed(plan, data)) {
+    try (Placement placement = placing().toTrain(plan, data)) {
       Run run = begin(plan, data, training, start, placement);
       String description = plan.describe() + run.resumed();
       LOG.info("{}", description);
@@ -165,20 +157,6 @@ public final class Engine {
     return new Run(training, start);
   }
 
-  private Placement placed(RunPlan plan, BlockData data) {
-    boolean tracks = plan.steps().rule() instanceof ExampleRule rule && rule.tracks();
-    return switch (plan.mode()) {
-      case DRIVER -> new OnDriver(List.of(RowBlock.concat(data.driverBlocks())));
-      case SINGLE -> partitions(data.single(), new int[] {Math.toIntExact(data.rows())}, tracks);
-      default -> partitions(data.blocks(), data.partitionRows(), tracks);
-    };
-  }
-
-  private Placement partitions(JavaRDD<RowBlock> blocks, int[] counts, boolean tracks) {
-    InPartitions rows = new InPartitions(context, blocks, aggregationDepth);
-    return tracks ? new TrackedPartitions(context, rows, counts) : rows;
-  }
-
   /** Epochs that the next round may span. */
   private int epochsToSpan(Run run) {
     return monitor.watches() ? 1 : Math.max(1, checkpoints.epochsToNext(run.epochs()));
@@ -218,7 +196,7 @@ public final class Engine {
             : finished.objective();
     boolean diverged =
         run.diverged(
-            value, () -> meanLoss(placement, data, objective, first) + objective.penalty(first));
+            value, () -> MeanLoss.of(placement, data, objective, first) + objective.penalty(first));
     if (diverged) {
       LOG.warn(
           "training diverged: the objective is {} in the end, was {} in the first epoch and {} in"
@@ -249,7 +227,7 @@ public final class Engine {
     double loss =
         last && !Double.isNaN(run.lossSum())
             ? run.lossSum() / data.statistics().weightSum()
-            : meanLoss(placement, data, run.objective(), model);
+            : MeanLoss.of(placement, data, run.objective(), model);
     return loss + run.objective().penalty(model);
   }
 
@@ -258,24 +236,13 @@ public final class Engine {
    * driver has the rows.
    */
   public double meanLoss(BlockData data, BatchObjective objective, double[] model) {
-    try (Placement placement =
-        data.onDriver() && objective.portable()
-            ? new OnDriver(data.driverBlocks())
-            : new InPartitions(context, data.blocks(), aggregationDepth)) {
-      return meanLoss(placement, data, objective, model);
+    try (Placement placement = placing().toRead(data, objective)) {
+      return MeanLoss.of(placement, data, objective, model);
     }
   }
 
-  private static double meanLoss(
-      Placement placement, BlockData data, BatchObjective objective, double[] model) {
-    List<Double> sums =
-        placement.collect(
-            (part, point) -> objective.lossSum(part.rows(), point), model, model.length);
-    CompensatedSums sum = new CompensatedSums(1);
-    sums.forEach(part -> sum.add(new double[] {part}, 1));
-    double[] total = new double[1];
-    sum.get(total, 1);
-    return total[0] / data.statistics().weightSum();
+  private Placing placing() {
+    return new Placing(context, aggregationDepth);
   }
 
   private long taskHeap() {
