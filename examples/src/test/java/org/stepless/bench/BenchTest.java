@@ -53,7 +53,7 @@ class BenchTest {
   @Test
   void trackersTakeEightBytesARow() {
     Outcome outcome =
-        Commands.run("bench", "trackers", "--rows", 20_000, "--epochs", 2, "--repeat", 1);
+        Commands.run("bench", "trackers", "--rows", 40_000, "--epochs", 2, "--repeat", 1);
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals(8, lastNumber(outcome.out(), "motaps"), 0.1);
     assertEquals(0, lastNumber(outcome.out(), "sp"));

@@ -100,7 +100,8 @@ public final class Engine {
    */
   public TrainingResult train(
       RunRequest request, BlockData data, Problem problem, double[] start, RunListener listener) {
-    RunPlan plan = RunPlan.of(request, data.facts(taskHeap()), problem.objective());
+    RunPlan plan =
+        RunPlan.of(request, data.facts(MemoryNeed.taskHeap(context)), problem.objective());
     return train(plan, data, problem, start, listener);
   }
 
@@ -243,11 +244,5 @@ public final class Engine {
 
   private Placing placing() {
     return new Placing(context, aggregationDepth);
-  }
-
-  private long taskHeap() {
-    return context.isLocal()
-        ? Runtime.getRuntime().maxMemory()
-        : context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
   }
 }

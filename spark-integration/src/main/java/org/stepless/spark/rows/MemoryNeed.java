@@ -46,6 +46,13 @@ public final class MemoryNeed {
         local ? "driver" : "executor");
   }
 
+  /** Bytes of heap where tasks run. */
+  public static long taskHeap(JavaSparkContext context) {
+    return context.isLocal()
+        ? Runtime.getRuntime().maxMemory()
+        : context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
+  }
+
   /**
    * Requires room for a run: on the driver the statistics of all partitions and the state of the
    * rule; in a task its own copy of the state and a gradient.
@@ -57,7 +64,7 @@ public final class MemoryNeed {
       JavaSparkContext context, RunPlan plan, BlockData data, long dimension) {
     long heap = Runtime.getRuntime().maxMemory();
     boolean local = context.isLocal();
-    long taskHeap = local ? heap : context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
+    long taskHeap = taskHeap(context);
     RunMode mode = plan.mode();
     Method rule = plan.steps().rule();
     long driver =
