@@ -39,6 +39,7 @@ public final class SameDiffGraph implements Serializable {
 
   private final byte[] bytes;
   private final String key;
+
   @SuppressWarnings("serial") // a copy by List.copyOf, which is serializable
   private final List<Variable> variables;
 

@@ -14,8 +14,10 @@ public final class SameDiffPredictor implements Serializable {
   public static final int TILE = SameDiffObjective.TILE;
 
   private final SameDiffGraph graph;
+
   @SuppressWarnings("serial") // a copy by List.copyOf, which is serializable
   private final List<Input> features;
+
   private final String output;
   private final Hardware hardware;
   private final double[] point;
