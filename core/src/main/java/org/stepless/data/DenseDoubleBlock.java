@@ -51,6 +51,10 @@ final class DenseDoubleBlock extends RowBlock {
 
   @Override
   public void margins(int[] order, int from, int to, double[] x, int outputs, double[] margins) {
+    if (outputs == 1 && !JavaBlas.SUMS_IN_ORDER) {
+      RowSums.margins(rows, columns(), order, from, to, x, margins);
+      return;
+    }
     if (outputs == 1) {
       margins(order, from, to, x, margins);
       return;

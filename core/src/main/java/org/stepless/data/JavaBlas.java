@@ -11,6 +11,18 @@ import java.util.logging.Logger;
  * machine has installed.
  */
 public final class JavaBlas {
+  /** The first Java whose compiler adds the lanes of a vector in another order than before. */
+  private static final int LANES_IN_ANY_ORDER = 23;
+
+  /**
+   * Whether ddot and dgemv of a transposed matrix give the same bits at every call. They end with
+   * {@code reduceLanes(ADD)}, which the vector API allows any order: from Java 23 on it changes
+   * once the method is compiled, so that sums would depend on how often a process has called it.
+   */
+  static final boolean SUMS_IN_ORDER =
+      Runtime.version().feature() < LANES_IN_ANY_ORDER
+          || ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty();
+
   /** The one instance; safe for use by many threads. */
   public static final BLAS BLAS = load();
 

@@ -247,6 +247,27 @@ class PerceptronTest {
     assertEquals(1_000_065.0 / (20 * 10 + 10 + 11 * 5), sparse, 1e-9);
   }
 
+  /** Enough calls for the compiler of any JVM. */
+  @Test
+  void gradientsHaveTheSameBitsInTheirFirstCallAndLater() {
+    Random random = new Random(5);
+    Perceptron perceptron = new Perceptron(new int[] {6, 21, 17, 3}, Activation.RELU, 0);
+    RowBlockBuilder builder = new RowBlockBuilder(6, 32);
+    for (int r = 0; r < 32; r++) {
+      builder.addDense(random.doubles(6, -1, 1).toArray(), r % 3, 1);
+    }
+    RowBlock block = builder.build();
+    double[] x = random.doubles(perceptron.dimension(), -1, 1).toArray();
+    Workspace workspace = perceptron.workspace();
+    double[] first = new double[x.length];
+    perceptron.addLossAndGradient(block, null, 0, 32, x, first, workspace);
+    for (int call = 0; call < 6000; call++) {
+      double[] later = new double[x.length];
+      perceptron.addLossAndGradient(block, null, 0, 32, x, later, workspace);
+      assertArrayEquals(first, later, 0.0);
+    }
+  }
+
   @Test
   void refusesWhatItCannotDo() {
     assertMessage("and the number of classes, was [3]", 0, 3);
