@@ -52,7 +52,7 @@ final class DenseDoubleBlock extends RowBlock {
   @Override
   public void margins(int[] order, int from, int to, double[] x, int outputs, double[] margins) {
     if (outputs == 1 && !JavaBlas.SUMS_IN_ORDER) {
-      RowSums.margins(rows, columns(), order, from, to, x, margins);
+      OrderedMargins.margins(rows, columns(), order, from, to, x, margins);
       return;
     }
     if (outputs == 1) {

@@ -21,7 +21,7 @@ import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
-import org.stepless.spark.params.CommonParams;
+import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
@@ -69,7 +69,7 @@ public class SteplessLinearRegression
 
   private SteplessLinearRegression(Void announced) {
     common = new LinearModelParams.Fields<>(this);
-    loss = CommonParams.choice(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
+    loss = EstimatorFields.choice(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
     epsilon =
         new DoubleParam(
             this,

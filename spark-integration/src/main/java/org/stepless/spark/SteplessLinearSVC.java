@@ -20,7 +20,7 @@ import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
 import org.stepless.spark.params.ClassWeightParams;
-import org.stepless.spark.params.CommonParams;
+import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
@@ -63,7 +63,7 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   private SteplessLinearSVC(Void announced) {
     common = new LinearModelParams.Fields<>(this);
     classWeights = ClassWeightParams.param(this);
-    loss = CommonParams.choice(this, "loss", "hinge or squaredHinge", HINGE, SQUARED_HINGE);
+    loss = EstimatorFields.choice(this, "loss", "hinge or squaredHinge", HINGE, SQUARED_HINGE);
   }
 
   @Override

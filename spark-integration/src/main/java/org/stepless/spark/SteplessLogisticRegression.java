@@ -22,7 +22,7 @@ import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
 import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
-import org.stepless.spark.params.CommonParams;
+import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
@@ -68,7 +68,7 @@ public class SteplessLogisticRegression
     common = new LinearModelParams.Fields<>(this);
     classWeights = ClassWeightParams.param(this);
     family =
-        CommonParams.choice(
+        EstimatorFields.choice(
             this,
             "family",
             "auto (binomial for two classes), binomial or multinomial",

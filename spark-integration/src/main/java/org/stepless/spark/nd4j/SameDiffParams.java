@@ -3,10 +3,10 @@ package org.stepless.spark.nd4j;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.stepless.nd4j.Reduction;
-import org.stepless.spark.params.CommonParams;
+import org.stepless.spark.params.EstimatorFields;
 
 /** The params of {@link SteplessSameDiff}. */
-final class SameDiffParams extends CommonParams<SteplessSameDiffModel> {
+final class SameDiffParams extends EstimatorFields<SteplessSameDiffModel> {
   private static final long serialVersionUID = 1L;
 
   static final String NUMBER = "number", ONE_HOT = "onehot", VECTOR = "vector";

@@ -46,7 +46,7 @@ public interface ClassWeightParams<E> extends RunParams<E> {
   /** The param object for a stage, with its default. */
   static Param<String> param(Params stage) {
     Param<String> param =
-        CommonParams.text(
+        EstimatorFields.text(
             stage,
             "classWeights",
             "factors on the weights of the classes: none, balanced, or one number a class",

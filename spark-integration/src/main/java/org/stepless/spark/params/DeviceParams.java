@@ -33,7 +33,7 @@ public interface DeviceParams<E> extends Params {
 
   /** The param object for a stage, with its default. */
   static Param<String> param(Params stage) {
-    return CommonParams.choice(
+    return EstimatorFields.choice(
         stage,
         "device",
         "on what ND4J computes: auto, cpu or gpu",

@@ -12,7 +12,7 @@ import org.apache.spark.ml.param.Params;
 public interface InterceptParams<E, M> extends SteplessParams<E, M> {
 
   /** The param objects. */
-  class Fields<M> extends CommonParams<M> {
+  class Fields<M> extends EstimatorFields<M> {
     private static final long serialVersionUID = 1L;
 
     final BooleanParam fitIntercept;

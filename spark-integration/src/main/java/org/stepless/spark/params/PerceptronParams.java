@@ -22,7 +22,7 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
   String ND4J = "nd4j";
 
   /** The param objects. */
-  final class Fields<M> extends CommonParams<M> {
+  final class Fields<M> extends EstimatorFields<M> {
     private static final long serialVersionUID = 1L;
 
     final IntArrayParam layers;

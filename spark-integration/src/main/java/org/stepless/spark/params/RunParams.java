@@ -21,7 +21,7 @@ import org.stepless.schedules.Schedules;
 public interface RunParams<E> extends Params {
 
   /** The param objects of this stage. */
-  CommonParams<?> common();
+  EstimatorFields<?> common();
 
   /** This stage as its own type. */
   @SuppressWarnings("unchecked") // E is the class that implements this interface

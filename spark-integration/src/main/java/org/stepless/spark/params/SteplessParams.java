@@ -21,7 +21,7 @@ import org.stepless.spark.fit.TrainingSummary;
 public interface SteplessParams<E, M> extends CheckpointParams<E> {
 
   @Override
-  CommonParams<M> common();
+  EstimatorFields<M> common();
 
   /** Features column; Spark's own param. */
   String getFeaturesCol();

@@ -24,7 +24,7 @@ import org.stepless.spark.fit.TrainingSummary;
  *
  * @param <M> the model
  */
-public class CommonParams<M> implements Serializable {
+public class EstimatorFields<M> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final Param<String> optimizer;
@@ -61,7 +61,7 @@ public class CommonParams<M> implements Serializable {
   }
 
   /** Params of a stage, at their defaults. */
-  protected CommonParams(Params stage) {
+  protected EstimatorFields(Params stage) {
     optimizer =
         text(
             stage,
@@ -121,7 +121,7 @@ public class CommonParams<M> implements Serializable {
             stage,
             "checkpointDir",
             "folder for checkpoints of this fit on any Hadoop file system; none if not set",
-            CommonParams::checkFolder);
+            EstimatorFields::checkFolder);
     checkpointInterval =
         count(
             stage,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowSumsTest {
+class OrderedMarginsTest {
 
   /** Even columns and odd columns from left to right, both sums, and a last column without pair. */
   private static double product(double[] row, double[] x) {
@@ -40,12 +40,12 @@ class RowSumsTest {
     double[] x = random.doubles(columns, -1, 1).toArray();
     double[] expected = all.stream().mapToDouble(row -> product(row, x)).toArray();
     double[] margins = new double[15];
-    RowSums.margins(DoubleRows.join(parts), columns, null, 0, 15, x, margins);
+    OrderedMargins.margins(DoubleRows.join(parts), columns, null, 0, 15, x, margins);
     assertArrayEquals(expected, margins, 0.0);
 
     int[] order = {14, 0, 5, 6, 6, 3, 13, 2};
     double[] some = new double[order.length - 1];
-    RowSums.margins(DoubleRows.join(parts), columns, order, 1, order.length, x, some);
+    OrderedMargins.margins(DoubleRows.join(parts), columns, order, 1, order.length, x, some);
     double[] wanted = IntStream.range(1, 8).mapToDouble(i -> expected[order[i]]).toArray();
     assertArrayEquals(wanted, some, 0.0);
   }

@@ -5,8 +5,8 @@ package org.stepless.data;
  * from each other, whatever the neighbours of a row. For JVMs whose vectors have no order of their
  * own; four rows at a time come from memory as fast as by vectors.
  */
-final class RowSums {
-  private RowSums() {}
+final class OrderedMargins {
+  private OrderedMargins() {}
 
   /** Sets {@code margins[i - from]} to the product of row {@code order[i]} and x. */
   static void margins(
