@@ -73,7 +73,7 @@ final class Gram {
       for (int r = from; r < to; r++) {
         int n = block.copyRow(r, indices, raw);
         n = addEnd(indices, raw, n, numbers == null ? 0 : numbers[r - from]);
-        GramKernels.addRow(n, indices, raw, 0, pairs, triangles, (r - from) * pairs, sums);
+        GramKernels.addRow(n, indices, raw, pairs, triangles, (r - from) * pairs, sums);
       }
       return;
     }
@@ -93,9 +93,7 @@ final class Gram {
       GramKernels.addTile(tile, to - from, columns, pairs, triangles, sums);
       return;
     }
-    for (int r = 0; r < to - from; r++) {
-      GramKernels.addRow(columns, indices, tile, r * columns, pairs, triangles, r * pairs, sums);
-    }
+    GramKernels.addTileOfPairs(tile, to - from, columns, pairs, triangles, sums);
   }
 
   private int addEnd(int[] rowIndices, double[] values, int count, double number) {

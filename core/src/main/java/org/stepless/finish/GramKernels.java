@@ -18,23 +18,88 @@ final class GramKernels {
       double[] tile, int rows, int columns, int pairs, double[] triangles, double[] sums) {
     int length = Packed.length(columns);
     for (int t = 0; t < pairs; t++) {
-      for (int i = 0; i < columns; i++) {
-        int at = t * length + Packed.row(i), r = 0, a = 0;
-        for (; r + 4 <= rows; r += 4, a += 4 * columns) {
+      int i = 0;
+      for (; i + 1 < columns; i += 2) {
+        addTwoRows(tile, rows, columns, i, triangles, t, pairs, sums, t * length);
+      }
+      for (int r = 0, a = 0; i < columns && r < rows; r++, a += columns) {
+        double fa = triangles[r * pairs + t] * tile[a + i];
+        add(fa, tile, a, sums, t * length + Packed.row(i), i + 1);
+      }
+    }
+  }
+
+  /** Rows i and i + 1 of the sums of a pair of outputs: both read the tile's values once. */
+  private static void addTwoRows(
+      double[] tile,
+      int rows,
+      int columns,
+      int i,
+      double[] triangles,
+      int pair,
+      int pairs,
+      double[] sums,
+      int start) {
+    int at = start + Packed.row(i), below = start + Packed.row(i + 1), r = 0, a = 0;
+    for (; r + 4 <= rows; r += 4, a += 4 * columns) {
+      int b = a + columns, c = b + columns, d = c + columns;
+      double ca = triangles[r * pairs + pair], cb = triangles[(r + 1) * pairs + pair];
+      double cc = triangles[(r + 2) * pairs + pair], cd = triangles[(r + 3) * pairs + pair];
+      double fa = ca * tile[a + i], ga = ca * tile[a + i + 1];
+      double fb = cb * tile[b + i], gb = cb * tile[b + i + 1];
+      double fc = cc * tile[c + i], gc = cc * tile[c + i + 1];
+      double fd = cd * tile[d + i], gd = cd * tile[d + i + 1];
+      for (int j = 0; j <= i; j++) {
+        double va = tile[a + j], vb = tile[b + j], vc = tile[c + j], vd = tile[d + j];
+        sums[at + j] += (fa * va + fb * vb) + (fc * vc + fd * vd);
+        sums[below + j] += (ga * va + gb * vb) + (gc * vc + gd * vd);
+      }
+      sums[below + i + 1] +=
+          (ga * tile[a + i + 1] + gb * tile[b + i + 1])
+              + (gc * tile[c + i + 1] + gd * tile[d + i + 1]);
+    }
+    for (; r < rows; r++, a += columns) {
+      double factor = triangles[r * pairs + pair];
+      add(factor * tile[a + i], tile, a, sums, at, i + 1);
+      add(factor * tile[a + i + 1], tile, a, sums, below, i + 2);
+    }
+  }
+
+  private static void add(
+      double factor, double[] values, int from, double[] sums, int at, int count) {
+    for (int j = 0; j < count; j++) {
+      sums[at + j] += factor * values[from + j];
+    }
+  }
+
+  /**
+   * Adds rows of all columns. Of every pair of columns the sums for all pairs of outputs follow
+   * each other: for few columns and many outputs.
+   *
+   * @param tile row by row
+   * @param triangles factors of every row, one a pair of outputs
+   */
+  static void addTileOfPairs(
+      double[] tile, int rows, int columns, int pairs, double[] triangles, double[] sums) {
+    int at = 0;
+    for (int i = 0; i < columns; i++) {
+      for (int j = 0; j <= i; j++, at += pairs) {
+        int r = 0, a = 0, ta = 0;
+        for (; r + 4 <= rows; r += 4, a += 4 * columns, ta += 4 * pairs) {
           int b = a + columns, c = b + columns, d = c + columns;
-          double fa = triangles[r * pairs + t] * tile[a + i];
-          double fb = triangles[(r + 1) * pairs + t] * tile[b + i];
-          double fc = triangles[(r + 2) * pairs + t] * tile[c + i];
-          double fd = triangles[(r + 3) * pairs + t] * tile[d + i];
-          for (int j = 0; j <= i; j++) {
-            sums[at + j] +=
-                (fa * tile[a + j] + fb * tile[b + j]) + (fc * tile[c + j] + fd * tile[d + j]);
+          int tb = ta + pairs, tc = tb + pairs, td = tc + pairs;
+          double fa = tile[a + i] * tile[a + j], fb = tile[b + i] * tile[b + j];
+          double fc = tile[c + i] * tile[c + j], fd = tile[d + i] * tile[d + j];
+          for (int t = 0; t < pairs; t++) {
+            sums[at + t] +=
+                (fa * triangles[ta + t] + fb * triangles[tb + t])
+                    + (fc * triangles[tc + t] + fd * triangles[td + t]);
           }
         }
-        for (; r < rows; r++, a += columns) {
-          double fa = triangles[r * pairs + t] * tile[a + i];
-          for (int j = 0; j <= i; j++) {
-            sums[at + j] += fa * tile[a + j];
+        for (; r < rows; r++, a += columns, ta += pairs) {
+          double fa = tile[a + i] * tile[a + j];
+          for (int t = 0; t < pairs; t++) {
+            sums[at + t] += fa * triangles[ta + t];
           }
         }
       }
@@ -47,30 +112,28 @@ final class GramKernels {
    *
    * @param count of values
    * @param indices their columns, ascending
-   * @param values from {@code start} on
    * @param triangles factors of the row, one a pair of outputs, from {@code from} on
    */
   static void addRow(
       int count,
       int[] indices,
       double[] values,
-      int start,
       int pairs,
       double[] triangles,
       int from,
       double[] sums) {
     for (int a = 0; a < count; a++) {
       int row = Packed.row(indices[a]);
-      double value = values[start + a];
+      double value = values[a];
       if (pairs == 1) {
         double factor = triangles[from] * value;
         for (int b = 0; b <= a; b++) {
-          sums[row + indices[b]] += factor * values[start + b];
+          sums[row + indices[b]] += factor * values[b];
         }
         continue;
       }
       for (int b = 0; b <= a; b++) {
-        double product = value * values[start + b];
+        double product = value * values[b];
         int at = (row + indices[b]) * pairs;
         for (int t = 0; t < pairs; t++) {
           sums[at + t] += product * triangles[from + t];

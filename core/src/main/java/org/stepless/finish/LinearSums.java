@@ -8,7 +8,10 @@ import org.stepless.training.Problem;
 
 /** The sums of a block for a linear model whose loss is curved. */
 final class LinearSums implements RowSums {
-  private static final int TILE_ROWS = 64;
+  private static final int MOST_TILE_ROWS = 64, LEAST_TILE_ROWS = 4;
+
+  /** The matrices of a tile's rows are read again and again: so many numbers stay in the cache. */
+  private static final int TILE_NUMBERS = 1 << 12;
 
   /** So many curvatures are kept from product to product; more are computed anew each time. */
   private static final long MOST_KEPT = 1 << 24;
@@ -18,6 +21,8 @@ final class LinearSums implements RowSums {
   private final CurvedLoss loss;
   private final RowBlock block;
   private final int outputs;
+  private final int pairs; // of outputs
+  private final int tileRows;
   private final double[] margins;
   private final double[] curvatures;
   private double[] kept; // curvatures of all rows at the point; null before they are needed
@@ -29,23 +34,29 @@ final class LinearSums implements RowSums {
     this.block = block;
     loss = (CurvedLoss) objective.loss();
     outputs = loss.outputs();
-    margins = new double[TILE_ROWS * outputs];
-    curvatures = new double[TILE_ROWS * outputs];
+    pairs = outputs * (outputs + 1) / 2;
+    int fitting = TILE_NUMBERS / pairs / LEAST_TILE_ROWS * LEAST_TILE_ROWS;
+    tileRows =
+        pairs <= block.columns()
+            ? MOST_TILE_ROWS
+            : Math.max(LEAST_TILE_ROWS, Math.min(MOST_TILE_ROWS, fitting));
+    margins = new double[tileRows * outputs];
+    curvatures = new double[tileRows * outputs];
   }
 
   @Override
   public double[] evaluate(double[] point, boolean hessian) {
-    int n = point.length, pairs = outputs * (outputs + 1) / 2;
+    int n = point.length;
     double[] model = problem.model(point, problem.modelBuffer());
     double[] sums = new double[RowSums.length(n, hessian)], gradient = new double[n];
-    double[] triangles = new double[hessian ? TILE_ROWS * pairs : 0], one = new double[pairs];
+    double[] triangles = new double[hessian ? tileRows * pairs : 0], one = new double[pairs];
     Gram gram =
         hessian
             ? new Gram(
-                block, problem.coordinates(), outputs, objective.fitIntercept(), false, TILE_ROWS)
+                block, problem.coordinates(), outputs, objective.fitIntercept(), false, tileRows)
             : null;
-    for (int start = 0; start < block.rows(); start += TILE_ROWS) {
-      int end = Math.min(block.rows(), start + TILE_ROWS), used = (end - start) * outputs;
+    for (int start = 0; start < block.rows(); start += tileRows) {
+      int end = Math.min(block.rows(), start + tileRows), used = (end - start) * outputs;
       objective.margins(block, null, start, end, model, margins);
       if (hessian) {
         System.arraycopy(margins, 0, curvatures, 0, used);
@@ -73,8 +84,8 @@ final class LinearSums implements RowSums {
     double[] change = problem.model(direction, problem.modelBuffer());
     double[] product = new double[point.length];
     keep(point, model);
-    for (int start = 0; start < block.rows(); start += TILE_ROWS) {
-      int end = Math.min(block.rows(), start + TILE_ROWS);
+    for (int start = 0; start < block.rows(); start += tileRows) {
+      int end = Math.min(block.rows(), start + tileRows);
       objective.margins(block, null, start, end, change, margins);
       if (kept != null) {
         loss.times(kept, start * outputs, end - start, margins);
@@ -97,8 +108,8 @@ final class LinearSums implements RowSums {
       kept = new double[block.rows() * outputs];
     }
     keptPoint = point.clone();
-    for (int start = 0; start < block.rows(); start += TILE_ROWS) {
-      int end = Math.min(block.rows(), start + TILE_ROWS);
+    for (int start = 0; start < block.rows(); start += tileRows) {
+      int end = Math.min(block.rows(), start + tileRows);
       objective.margins(block, null, start, end, model, curvatures);
       loss.curvatures(block, start, end, curvatures);
       System.arraycopy(curvatures, 0, kept, start * outputs, (end - start) * outputs);

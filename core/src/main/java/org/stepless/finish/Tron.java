@@ -13,7 +13,7 @@ import org.stepless.finish.PointFunction.Evaluation;
  * min(0.1, sqrt(|g| / |g0|)) of the gradient, for fast convergence in the end.
  */
 final class Tron {
-  private static final int MOST_STEPS = 200, MOST_PASSES = 2000, MOST_PRODUCTS = 250;
+  private static final int MOST_STEPS = 200, MOST_PASSES = 500, MOST_PRODUCTS = 250;
   private static final double POOR = 0.25, GOOD = 0.75;
   private static final double LEAST_SHRINK = 0.25, SHRINK = 0.5, GROW = 4;
   private static final double MOST_RESIDUAL = 0.1;

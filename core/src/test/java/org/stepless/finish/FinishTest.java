@@ -209,6 +209,62 @@ class FinishTest {
     assertTrue(finished.converged(), finished.describe());
   }
 
+  /** More columns than rows: many models fit, one is found, and it is found soon. */
+  @ParameterizedTest
+  @EnumSource(names = {"NEWTON", "TRON"})
+  void moreColumnsThanRowsAreFitted(FinishMethod method) {
+    Random random = new Random(1);
+    double[][] x = new double[6][15];
+    double[] y = random.doubles(6).toArray();
+    for (double[] row : x) {
+      Arrays.setAll(row, j -> random.nextGaussian());
+    }
+    RowBlock rows = rows(x, y, null);
+    Finished finished = finish(method, new SquaredError(), rows, true, 0, 1e-9);
+    assertTrue(finished.converged(), finished.describe());
+    assertTrue(finished.passes() < 60, finished.describe());
+    assertTrue(finished.objective() < 1e-15, finished.describe());
+  }
+
+  /** Nothing to learn: rows that are all alike, or of one class only. */
+  @ParameterizedTest
+  @EnumSource(names = {"NEWTON", "TRON"})
+  void rowsThatSayNothingEndSoon(FinishMethod method) {
+    double[][] same = {{2, 0}, {2, 0}, {2, 0}}, different = {{1, 0}, {2, 1}, {3, 0}};
+    for (double[] y : new double[][] {{0, 0, 0}, {1, 1, 1}, {1, 0, 1}}) {
+      for (Loss loss : new Loss[] {new Logistic(), new Softmax(3), new SquaredError()}) {
+        for (double[][] x : new double[][][] {same, different}) {
+          for (boolean intercept : new boolean[] {true, false}) {
+            Finished finished = finish(method, loss, rows(x, y, null), intercept, 0, 1e-6);
+            assertTrue(finished.passes() < 120, finished.describe());
+            assertTrue(finished.end() != FinishEnd.LIMIT, finished.describe());
+            for (double value : finished.model()) {
+              assertTrue(Double.isFinite(value), finished.describe());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Rows of weight 0 are as absent; so is their place among others. */
+  @Test
+  void rowsWithoutWeightDoNotCount() {
+    double[][] x = {{1, 2}, {9, 9}, {2, 0}, {3, 3}, {5, 1}};
+    double[] y = {1, 1, 0, 2, 1}, weights = {2, 0, 1, 1, 3};
+    double[][] fewer = {{1, 2}, {2, 0}, {3, 3}, {5, 1}};
+    Finished all = finish(FinishMethod.NEWTON, new Softmax(3), rows(x, y, weights), true, 1, 1e-9);
+    Finished few =
+        finish(
+            FinishMethod.NEWTON,
+            new Softmax(3),
+            rows(fewer, new double[] {1, 0, 2, 1}, new double[] {2, 1, 1, 3}),
+            true,
+            1,
+            1e-9);
+    assertArrayEquals(few.model(), all.model(), 1e-9);
+  }
+
   /** From a model that passes have blown up it starts at the reference. */
   @Test
   void badModelsAreLeft() {
