@@ -102,9 +102,7 @@ public final class LinearModels {
     int outputs = objective instanceof Objective linear ? linear.outputs() : 1;
     Problem problem =
         new Problem(
-            objective,
-            FeatureCoordinates.STANDARDIZED.of(rows, outputs, intercept),
-            rows.meanWeight());
+            objective, FeatureCoordinates.scaled(rows, outputs, intercept), rows.meanWeight());
     return new Finish(
         method, problem, rows.statistics().weightSum(), reference, params.getFinishTol());
   }

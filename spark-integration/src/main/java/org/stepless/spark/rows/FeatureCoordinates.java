@@ -87,6 +87,19 @@ public enum FeatureCoordinates {
         : Coordinates.withoutIntercept(outputs, scales, means, correlations);
   }
 
+  /**
+   * Those of features of deviation 1 and mean 0 or, without an intercept, of mean square 1: columns
+   * that are scaled one by one, for whoever knows how they curve the loss together.
+   */
+  public static Coordinates scaled(BlockData rows, int outputs, boolean intercept) {
+    double[] means = rows.statistics().means();
+    double[] scales = rows.statistics().standardDeviations();
+    for (int j = 0; !intercept && j < scales.length; j++) {
+      scales[j] = scales[j] > 0 ? Math.hypot(scales[j], means[j]) : 0;
+    }
+    return new Coordinates(outputs, scales, intercept ? means : null);
+  }
+
   /** Steps in the coordinates of such columns hardly learn from deviations. */
   private static void warnOfFarColumns(double[] means, double[] deviations) {
     for (int j = 0; j < means.length; j++) {
