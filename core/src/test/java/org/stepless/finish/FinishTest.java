@@ -262,7 +262,11 @@ class FinishTest {
             true,
             1,
             1e-9);
-    assertArrayEquals(few.model(), all.model(), 1e-9);
+    double[] a = all.model(), b = few.model();
+    for (int k = 0; k < a.length; k++) { // intercepts of classes are determined up to their mean
+      double found = k < 6 ? a[k] : a[k] - a[6], expected = k < 6 ? b[k] : b[k] - b[6];
+      assertEquals(expected, found, 1e-9, "number " + k);
+    }
   }
 
   /** From a model that passes have blown up it starts at the reference. */
