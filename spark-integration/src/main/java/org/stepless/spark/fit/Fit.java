@@ -42,12 +42,14 @@ public final class Fit {
    * @param choose chooses the problem from what the first pass over the rows found
    * @throws IllegalArgumentException if rows, labels, sizes or settings do not fit; names them
    * @throws ArithmeticException if loss or gradient become infinite, naming the step
+   * @throws UnsupportedOperationException on a version of Spark that does not work, naming it
    */
   public static Fitted run(
       JavaSparkContext context,
       FitSettings settings,
       Supplier<FitRows> rows,
       Function<BlockData, FitProblem> choose) {
+    SparkVersion.check(context.version());
     // First of all: work that cannot be saved must not begin.
     CheckpointFolder folder = settings.openFolder(context.hadoopConfiguration());
     context.setJobDescription("Stepless: rows to blocks");
@@ -55,6 +57,8 @@ public final class Fit {
       return new Fit(context, settings, folder).run(rows.get(), choose);
     } catch (Exception e) {
       throw TaskErrors.clear(e);
+    } catch (NoSuchMethodError | NoSuchFieldError | AbstractMethodError e) {
+      throw SparkVersion.unlinked(context.version(), e);
     } finally {
       context.setJobDescription(null);
     }
