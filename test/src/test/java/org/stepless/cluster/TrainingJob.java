@@ -71,7 +71,8 @@ public final class TrainingJob {
             .setSyncInterval(one.syncInterval())
             .setListener(new Milestones());
     if (checkpoints != null) {
-      estimator.setCheckpointDir(checkpoints).setCheckpointInterval(1);
+      // Every epoch of a long run in one task would be a job and a file of its own.
+      estimator.setCheckpointDir(checkpoints).setCheckpointInterval(Math.max(1, one.epochs() / 20));
     }
     LogisticRegressionModel model = estimator.fit(rows);
     MessageDigest digest = sha256();
