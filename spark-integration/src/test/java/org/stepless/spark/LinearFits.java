@@ -61,7 +61,7 @@ enum LinearFits {
    *
    * @param sparse adds columns that are 0 in all rows
    */
-  List<Row> rows(Features features, double unit, double shift, boolean sparse) {
+  Dataset<Row> rows(Features features, double unit, double shift, boolean sparse) {
     Random random = new Random(11);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
@@ -84,13 +84,13 @@ enum LinearFits {
           sparse ? Vectors.sparse(WIDE, new int[] {0, 1, 2}, values) : Vectors.dense(values);
       rows.add(RowFactory.create(vector, (label + shift) * unit, 1.0 + i % 2));
     }
-    return rows;
+    return Samples.frame(rows);
   }
 
   /** The mean loss of a fit, as it would be for labels divided by their unit. */
-  double objective(List<Row> rows, Fit fit, double unit) {
+  double objective(Dataset<Row> rows, Fit fit, double unit) {
     double sum = 0, weights = 0;
-    for (Row row : rows) {
+    for (Row row : rows.collectAsList()) {
       double[] margins = fit.margins(row.<Vector>getAs("features").toArray());
       double weight = row.<Double>getAs("weight");
       sum += weight * loss(margins, row.<Double>getAs("label"), fit.scale(), unit);
@@ -122,8 +122,7 @@ enum LinearFits {
     };
   }
 
-  Fit stepless(List<Row> list, boolean intercept) {
-    Dataset<Row> rows = Samples.local(list);
+  Fit stepless(Dataset<Row> rows, boolean intercept) {
     return switch (this) {
       case SQUARED_ERROR, HUBER ->
           of(
@@ -157,8 +156,7 @@ enum LinearFits {
     };
   }
 
-  Fit spark(List<Row> list, boolean intercept) {
-    Dataset<Row> rows = Samples.local(list);
+  Fit spark(Dataset<Row> rows, boolean intercept) {
     return switch (this) {
       case SQUARED_ERROR, HUBER ->
           of(

@@ -119,11 +119,6 @@ public final class Samples {
     return RowFactory.create(number % 3 == 0 ? vector.toSparse() : vector, label, weight);
   }
 
-  /** A frame of few (features, label, weight) rows, neither cached nor cut by a job. */
-  static Dataset<Row> local(List<Row> rows) {
-    return SharedSpark.session().createDataFrame(rows, SCHEMA);
-  }
-
   /** A frame of (features, label, weight) rows. */
   public static Dataset<Row> frame(List<Row> rows) {
     return SharedSpark.session().createDataFrame(rows, SCHEMA).repartition(2).cache();

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +55,7 @@ class ScalesAndShiftsTest {
               intercept
                   ? columns(1, 0)
                   : far ? ScalesAndShiftsTest::differences : columns(1, shift);
-          List<Row> rows = fits.rows(features, 1, 0, false);
+          Dataset<Row> rows = fits.rows(features, 1, 0, false);
           return fits.objective(rows, fits.spark(rows, intercept || far), 1);
         });
   }
@@ -68,7 +68,7 @@ class ScalesAndShiftsTest {
       for (int i = 0; i < SCALES_AND_SHIFTS.length; i++) {
         double scale = SCALES_AND_SHIFTS[i][0], shift = SCALES_AND_SHIFTS[i][1];
         boolean sparse = (i % 2 == 0) == intercept;
-        List<Row> rows = fits.rows(columns(scale, shift), 1, 0, sparse);
+        Dataset<Row> rows = fits.rows(columns(scale, shift), 1, 0, sparse);
         double reached = fits.objective(rows, fits.stepless(rows, intercept), 1);
         double optimum = optimum(fits, shift, intercept);
         if (!(reached <= SLACK * optimum)) {
@@ -85,13 +85,13 @@ class ScalesAndShiftsTest {
   @EnumSource(names = {"SQUARED_ERROR", "HUBER", "POISSON"})
   void labelsMayHaveAnyScaleAndShift(LinearFits fits) {
     StringBuilder worse = new StringBuilder();
-    List<Row> plain = fits.rows(columns(1, 0), 1, 0, false);
+    Dataset<Row> plain = fits.rows(columns(1, 0), 1, 0, false);
     LinearFits.Fit spark = fits.spark(plain, true);
     double optimum = fits.objective(plain, spark, 1);
     for (double unit : new double[] {1, 1e-9, 1e-7, 1e-4, 1e-2, 1e2, 1e4, 1e7, 1e9}) {
       for (double shift :
           fits == LinearFits.POISSON ? new double[1] : new double[] {0, 1e3, -1e6}) {
-        List<Row> rows = fits.rows(columns(1, 0), unit, shift, false);
+        Dataset<Row> rows = fits.rows(columns(1, 0), unit, shift, false);
         LinearFits.Fit fit = fits.stepless(rows, true);
         double reached = fits.objective(rows, fit, unit);
         if (!(reached <= SLACK * optimum)) {
@@ -115,7 +115,7 @@ class ScalesAndShiftsTest {
               .setLayers(new int[] {LinearFits.COLUMNS, 2})
               .setMaxEpochs(60)
               .setWeightCol("weight");
-      perceptron.fit(Samples.local(LinearFits.LOGISTIC.rows(columns(at[0], at[1]), 1, 0, false)));
+      perceptron.fit(LinearFits.LOGISTIC.rows(columns(at[0], at[1]), 1, 0, false));
       double reached = perceptron.summary().objective();
       assertEquals(optimum, reached, 0.03 * optimum, "scale %s, shift %s".formatted(at[0], at[1]));
     }
