@@ -42,15 +42,6 @@ public final class BlockJobs {
   }
 
   /**
-   * Parts that tasks make in another way, in the order of their partitions.
-   *
-   * @param parts at most one a partition
-   */
-  public static <T> List<T> collect(JavaRDD<T> parts) {
-    return run(parts.rdd(), new PartFunction.OfPart<>());
-  }
-
-  /**
    * Merges the parts of all partitions that have rows, in one job. As in Spark's treeAggregate, few
    * parts go straight to the driver, and more are first merged on executors, in groups of
    * neighbours.
