@@ -26,17 +26,26 @@ import org.stepless.training.Problem;
  * @param method {@code NEWTON} or {@code TRON}
  * @param problem the objective, by the coordinates of standardised features
  * @param weightSum sum of the weights of all rows
+ * @param rowValues stored values of a row, on average
  * @param reference model without coefficients, with the intercepts that suit it
- * @param tolerance above 0
+ * @param tolerance at least 0, which goes on to the end of double precision
  */
 public record Finish(
-    FinishMethod method, Problem problem, double weightSum, double[] reference, double tolerance)
+    FinishMethod method,
+    Problem problem,
+    double weightSum,
+    double rowValues,
+    double[] reference,
+    double tolerance)
     implements Serializable {
   /** The tolerance unless another is asked for. */
   public static final double DEFAULT_TOLERANCE = 1e-6;
 
+  /** With more values per row or columns the blocks of the Hessian cost more than they spare. */
+  private static final int MOST_VALUES = 128, MOST_COLUMNS = 500;
+
   public Finish {
-    Check.positive("tolerance", tolerance);
+    Check.notNegative("tolerance", tolerance);
     if (method != FinishMethod.NEWTON && method != FinishMethod.TRON) {
       throw new IllegalArgumentException("method must be newton or tron, was " + method.text());
     }
@@ -51,11 +60,15 @@ public record Finish(
   /**
    * The method for an objective.
    *
+   * @param rowValues stored values of a row, on average
    * @return {@code NONE}, {@code NEWTON} or {@code TRON}
    * @throws IllegalArgumentException if the objective does not go with the one asked for
    */
-  public static FinishMethod choose(FinishMethod asked, BatchObjective objective) {
-    boolean few = objective.dimension() <= FinishMethod.MOST_NEWTON;
+  public static FinishMethod choose(
+      FinishMethod asked, BatchObjective objective, double rowValues) {
+    boolean few =
+        objective.dimension() <= FinishMethod.MOST_NEWTON
+            && rowValues * outputs(objective) <= FinishMethod.MOST_NEWTON_VALUES;
     boolean curved = supports(objective);
     switch (asked) {
       case NONE:
@@ -102,8 +115,8 @@ public record Finish(
     Target target = new Target(first.norm(), tolerance);
     Descent descent =
         newton
-            ? new Newton(function, quadratic(), target).run(start)
-            : new Tron(function, target, first.norm()).run(start);
+            ? new Newton(function, quadratic(problem.objective()), target).run(start)
+            : new Tron(function, target, first.norm(), metric(function, start)).run(start);
     Evaluation at = descent.at();
     return new Finished(
         problem.model(at.point(), problem.modelBuffer()),
@@ -115,8 +128,20 @@ public record Finish(
         descent.end());
   }
 
-  private boolean quadratic() {
-    return problem.objective() instanceof Objective linear
+  private Metric metric(PointFunction function, Evaluation start) {
+    BatchObjective objective = problem.objective();
+    int outputs = outputs(objective), columns = objective.dimension() / outputs;
+    boolean pays = rowValues <= MOST_VALUES && columns <= MOST_COLUMNS;
+    return pays ? Metric.of(function.blocks(start.point(), outputs), columns) : Metric.NONE;
+  }
+
+  private static int outputs(BatchObjective objective) {
+    return objective instanceof Objective linear ? linear.outputs() : 1;
+  }
+
+  /** Whether one step of Newton's method leads to the optimum. */
+  public static boolean quadratic(BatchObjective objective) {
+    return objective instanceof Objective linear
         && linear.loss() instanceof CurvedLoss curved
         && curved.quadratic();
   }

@@ -4,9 +4,10 @@ import org.stepless.data.RowBlock;
 import org.stepless.training.Coordinates;
 
 /**
- * The Hessian of a sum of losses of margins: the sum over rows of the products of the row's values
- * in scaled and centred columns, times the K x K matrix of the loss. For one output this is the
- * Gram matrix of rows that are scaled by the root of the loss's curvature.
+ * Sums over rows of the products of the row's values in scaled and centred columns, each time some
+ * factors of the row. With the K x K matrices of a loss for factors this is the Hessian of a sum of
+ * losses of margins; with their diagonals, its blocks. For one output both are the Gram matrix of
+ * rows that are scaled by the root of the loss's curvature.
  *
  * <p>A row has the columns of the features, behind them 1 if the model has intercepts, and behind
  * that a number of the caller's, if it has some. Dense rows are scaled and centred before they are
@@ -23,37 +24,36 @@ final class Gram {
   private final boolean extra;
   private final int features;
   private final int columns; // of a row
-  private final int outputs;
-  private final int pairs; // of outputs
+  private final int factors; // of a row
   private final boolean sparse;
   private final boolean byTile;
-  private final double[] sums; // for each pair of outputs if by tile, else of columns, all others
+  private final double[] sums; // for each factor if by tile, else pair of columns, all others
   private final int[] indices;
   private final double[] raw;
   private final double[] tile;
 
   /**
+   * @param factors of a row
    * @param extra whether every row has a further number
    * @param mostRows that are added at a time
    */
   Gram(
       RowBlock block,
       Coordinates coordinates,
-      int outputs,
+      int factors,
       boolean intercept,
       boolean extra,
       int mostRows) {
     this.block = block;
     this.coordinates = coordinates;
-    this.outputs = outputs;
+    this.factors = factors;
     this.intercept = intercept;
     this.extra = extra;
     features = block.columns();
     columns = features + (intercept ? 1 : 0) + (extra ? 1 : 0);
-    pairs = outputs * (outputs + 1) / 2;
     sparse = block.storedValues() < DENSE * block.rows() * features;
-    byTile = !sparse && columns >= pairs;
-    sums = new double[Math.multiplyExact(Packed.length(columns), pairs)];
+    byTile = !sparse && columns >= factors;
+    sums = new double[Math.multiplyExact(Packed.length(columns), factors)];
     indices = new int[columns];
     raw = new double[sparse ? columns : mostRows * features];
     tile = new double[sparse ? 0 : mostRows * columns];
@@ -65,15 +65,15 @@ final class Gram {
   /**
    * Adds rows {@code [from, to)}.
    *
-   * @param triangles of every row the lower triangle of its matrix
+   * @param given the factors of every row
    * @param numbers the further number of every row; null if they have none
    */
-  void add(int from, int to, double[] triangles, double[] numbers) {
+  void add(int from, int to, double[] given, double[] numbers) {
     if (sparse) {
       for (int r = from; r < to; r++) {
         int n = block.copyRow(r, indices, raw);
         n = addEnd(indices, raw, n, numbers == null ? 0 : numbers[r - from]);
-        GramKernels.addRow(n, indices, raw, pairs, triangles, (r - from) * pairs, sums);
+        GramKernels.addRow(n, indices, raw, factors, given, (r - from) * factors, sums);
       }
       return;
     }
@@ -90,10 +90,10 @@ final class Gram {
       }
     }
     if (byTile) {
-      GramKernels.addTile(tile, to - from, columns, pairs, triangles, sums);
+      GramKernels.addTile(tile, to - from, columns, factors, given, sums);
       return;
     }
-    GramKernels.addTileOfPairs(tile, to - from, columns, pairs, triangles, sums);
+    GramKernels.addTileOfPairs(tile, to - from, columns, factors, given, sums);
   }
 
   private int addEnd(int[] rowIndices, double[] values, int count, double number) {
@@ -109,13 +109,27 @@ final class Gram {
     return n;
   }
 
-  /** Writes the lower triangle of the Hessian by the point; call once, in the end. */
-  void write(double[] out, int start) {
-    if (sparse) {
-      for (int t = 0; t < pairs; t++) {
-        standardize(t);
+  /**
+   * Writes one lower triangle after the other, one per factor; this or the other is to be called
+   * once, in the end.
+   */
+  void writeBlocks(double[] out) {
+    standardize();
+    int length = Packed.length(columns);
+    for (int t = 0; t < factors; t++) {
+      for (int entry = 0; entry < length; entry++) {
+        out[t * length + entry] = sums[place(entry, t)];
       }
     }
+  }
+
+  /**
+   * Writes the lower triangle of the Hessian by the point.
+   *
+   * @param outputs K; the factors are the lower triangles of K x K matrices
+   */
+  void writeHessian(int outputs, double[] out, int start) {
+    standardize();
     for (int k = 0, t = 0; k < outputs; k++) {
       for (int l = 0; l <= k; l++, t++) {
         for (int i = 0; i < columns; i++) {
@@ -129,8 +143,14 @@ final class Gram {
     }
   }
 
-  private int place(int entry, int pair) {
-    return byTile ? pair * Packed.length(columns) + entry : entry * pairs + pair;
+  private int place(int entry, int factor) {
+    return byTile ? factor * Packed.length(columns) + entry : entry * factors + factor;
+  }
+
+  private void standardize() {
+    for (int t = 0; sparse && t < factors; t++) {
+      standardize(t);
+    }
   }
 
   /** Turns sums of products of raw values into those of scaled and centred ones. */

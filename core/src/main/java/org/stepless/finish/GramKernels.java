@@ -8,43 +8,43 @@ final class GramKernels {
   private GramKernels() {}
 
   /**
-   * Adds rows of all columns. Of every pair of outputs the sums for all pairs of columns follow
-   * each other, a lower triangle.
+   * Adds rows of all columns. Of every factor the sums for all pairs of columns follow each other,
+   * a lower triangle.
    *
    * @param tile row by row
-   * @param triangles factors of every row, one a pair of outputs
+   * @param given factors of the rows, row by row
    */
   static void addTile(
-      double[] tile, int rows, int columns, int pairs, double[] triangles, double[] sums) {
+      double[] tile, int rows, int columns, int factors, double[] given, double[] sums) {
     int length = Packed.length(columns);
-    for (int t = 0; t < pairs; t++) {
+    for (int t = 0; t < factors; t++) {
       int i = 0;
       for (; i + 1 < columns; i += 2) {
-        addTwoRows(tile, rows, columns, i, triangles, t, pairs, sums, t * length);
+        addTwoRows(tile, rows, columns, i, given, t, factors, sums, t * length);
       }
       for (int r = 0, a = 0; i < columns && r < rows; r++, a += columns) {
-        double fa = triangles[r * pairs + t] * tile[a + i];
+        double fa = given[r * factors + t] * tile[a + i];
         add(fa, tile, a, sums, t * length + Packed.row(i), i + 1);
       }
     }
   }
 
-  /** Rows i and i + 1 of the sums of a pair of outputs: both read the tile's values once. */
+  /** Rows i and i + 1 of the sums of a factor: both read the tile's values once. */
   private static void addTwoRows(
       double[] tile,
       int rows,
       int columns,
       int i,
-      double[] triangles,
-      int pair,
-      int pairs,
+      double[] given,
+      int which,
+      int factors,
       double[] sums,
       int start) {
     int at = start + Packed.row(i), below = start + Packed.row(i + 1), r = 0, a = 0;
     for (; r + 4 <= rows; r += 4, a += 4 * columns) {
       int b = a + columns, c = b + columns, d = c + columns;
-      double ca = triangles[r * pairs + pair], cb = triangles[(r + 1) * pairs + pair];
-      double cc = triangles[(r + 2) * pairs + pair], cd = triangles[(r + 3) * pairs + pair];
+      double ca = given[r * factors + which], cb = given[(r + 1) * factors + which];
+      double cc = given[(r + 2) * factors + which], cd = given[(r + 3) * factors + which];
       double fa = ca * tile[a + i], ga = ca * tile[a + i + 1];
       double fb = cb * tile[b + i], gb = cb * tile[b + i + 1];
       double fc = cc * tile[c + i], gc = cc * tile[c + i + 1];
@@ -59,7 +59,7 @@ final class GramKernels {
               + (gc * tile[c + i + 1] + gd * tile[d + i + 1]);
     }
     for (; r < rows; r++, a += columns) {
-      double factor = triangles[r * pairs + pair];
+      double factor = given[r * factors + which];
       add(factor * tile[a + i], tile, a, sums, at, i + 1);
       add(factor * tile[a + i + 1], tile, a, sums, below, i + 2);
     }
@@ -73,33 +73,33 @@ final class GramKernels {
   }
 
   /**
-   * Adds rows of all columns. Of every pair of columns the sums for all pairs of outputs follow
-   * each other: for few columns and many outputs.
+   * Adds rows of all columns. Of every pair of columns the sums for all factors follow each other:
+   * for few columns and many factors.
    *
    * @param tile row by row
-   * @param triangles factors of every row, one a pair of outputs
+   * @param given factors of the rows, row by row
    */
   static void addTileOfPairs(
-      double[] tile, int rows, int columns, int pairs, double[] triangles, double[] sums) {
+      double[] tile, int rows, int columns, int factors, double[] given, double[] sums) {
     int at = 0;
     for (int i = 0; i < columns; i++) {
-      for (int j = 0; j <= i; j++, at += pairs) {
+      for (int j = 0; j <= i; j++, at += factors) {
         int r = 0, a = 0, ta = 0;
-        for (; r + 4 <= rows; r += 4, a += 4 * columns, ta += 4 * pairs) {
+        for (; r + 4 <= rows; r += 4, a += 4 * columns, ta += 4 * factors) {
           int b = a + columns, c = b + columns, d = c + columns;
-          int tb = ta + pairs, tc = tb + pairs, td = tc + pairs;
+          int tb = ta + factors, tc = tb + factors, td = tc + factors;
           double fa = tile[a + i] * tile[a + j], fb = tile[b + i] * tile[b + j];
           double fc = tile[c + i] * tile[c + j], fd = tile[d + i] * tile[d + j];
-          for (int t = 0; t < pairs; t++) {
+          for (int t = 0; t < factors; t++) {
             sums[at + t] +=
-                (fa * triangles[ta + t] + fb * triangles[tb + t])
-                    + (fc * triangles[tc + t] + fd * triangles[td + t]);
+                (fa * given[ta + t] + fb * given[tb + t])
+                    + (fc * given[tc + t] + fd * given[td + t]);
           }
         }
-        for (; r < rows; r++, a += columns, ta += pairs) {
+        for (; r < rows; r++, a += columns, ta += factors) {
           double fa = tile[a + i] * tile[a + j];
-          for (int t = 0; t < pairs; t++) {
-            sums[at + t] += fa * triangles[ta + t];
+          for (int t = 0; t < factors; t++) {
+            sums[at + t] += fa * given[ta + t];
           }
         }
       }
@@ -107,26 +107,26 @@ final class GramKernels {
   }
 
   /**
-   * Adds a row of some columns. Of every pair of columns the sums for all pairs of outputs follow
-   * each other.
+   * Adds a row of some columns. Of every pair of columns the sums for all factors follow each
+   * other.
    *
    * @param count of values
    * @param indices their columns, ascending
-   * @param triangles factors of the row, one a pair of outputs, from {@code from} on
+   * @param given factors of the row, from {@code from} on
    */
   static void addRow(
       int count,
       int[] indices,
       double[] values,
-      int pairs,
-      double[] triangles,
+      int factors,
+      double[] given,
       int from,
       double[] sums) {
     for (int a = 0; a < count; a++) {
       int row = Packed.row(indices[a]);
       double value = values[a];
-      if (pairs == 1) {
-        double factor = triangles[from] * value;
+      if (factors == 1) {
+        double factor = given[from] * value;
         for (int b = 0; b <= a; b++) {
           sums[row + indices[b]] += factor * values[b];
         }
@@ -134,9 +134,9 @@ final class GramKernels {
       }
       for (int b = 0; b <= a; b++) {
         double product = value * values[b];
-        int at = (row + indices[b]) * pairs;
-        for (int t = 0; t < pairs; t++) {
-          sums[at + t] += product * triangles[from + t];
+        int at = (row + indices[b]) * factors;
+        for (int t = 0; t < factors; t++) {
+          sums[at + t] += product * given[from + t];
         }
       }
     }

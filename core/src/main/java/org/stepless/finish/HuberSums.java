@@ -1,5 +1,6 @@
 package org.stepless.finish;
 
+import java.util.Arrays;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Objective;
 import org.stepless.losses.Workspace;
@@ -56,9 +57,15 @@ final class HuberSums implements RowSums {
       }
       gram.add(start, end, factors, errors);
     }
-    gram.write(sums, 1 + n);
+    gram.writeHessian(1, sums, 1 + n);
     sums[sums.length - 1] += byScale * huber.scaleCurvature(model);
     return sums;
+  }
+
+  @Override
+  public double[] blocks(double[] point) {
+    int n = point.length;
+    return Arrays.copyOfRange(evaluate(point, true), 1 + n, RowSums.length(n, true));
   }
 
   /**

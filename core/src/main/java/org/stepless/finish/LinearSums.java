@@ -50,11 +50,7 @@ final class LinearSums implements RowSums {
     double[] model = problem.model(point, problem.modelBuffer());
     double[] sums = new double[RowSums.length(n, hessian)], gradient = new double[n];
     double[] triangles = new double[hessian ? tileRows * pairs : 0], one = new double[pairs];
-    Gram gram =
-        hessian
-            ? new Gram(
-                block, problem.coordinates(), outputs, objective.fitIntercept(), false, tileRows)
-            : null;
+    Gram gram = hessian ? gram(pairs) : null;
     for (int start = 0; start < block.rows(); start += tileRows) {
       int end = Math.min(block.rows(), start + tileRows), used = (end - start) * outputs;
       objective.margins(block, null, start, end, model, margins);
@@ -73,9 +69,35 @@ final class LinearSums implements RowSums {
     problem.coordinates().toPointGradient(gradient);
     System.arraycopy(gradient, 0, sums, 1, n);
     if (hessian) {
-      gram.write(sums, 1 + n);
+      gram.writeHessian(outputs, sums, 1 + n);
     }
     return sums;
+  }
+
+  @Override
+  public double[] blocks(double[] point) {
+    double[] model = problem.model(point, problem.modelBuffer());
+    Gram gram = gram(outputs);
+    for (int start = 0; start < block.rows(); start += tileRows) {
+      int end = Math.min(block.rows(), start + tileRows);
+      objective.margins(block, null, start, end, model, margins);
+      loss.curvatures(block, start, end, margins);
+      for (int r = 0; r < end - start; r++) {
+        loss.diagonal(margins, r * outputs, curvatures, r * outputs);
+      }
+      gram.add(start, end, curvatures, null);
+    }
+    double[] blocks = new double[RowSums.blocksLength(point.length, outputs)];
+    gram.writeBlocks(blocks);
+    return blocks;
+  }
+
+  /**
+   * @param factors of a row
+   */
+  private Gram gram(int factors) {
+    return new Gram(
+        block, problem.coordinates(), factors, objective.fitIntercept(), false, tileRows);
   }
 
   @Override

@@ -34,7 +34,26 @@ final class Packed {
    * @return x; null if A + shift I is not safely positive definite
    */
   static double[] solve(double[] matrix, int n, double shift, double least, double[] b) {
-    double[] factor = matrix.clone(), x = b.clone();
+    double[] factor = factor(matrix, n, shift, least, b);
+    if (factor == null) {
+      return null;
+    }
+    double[] x = b.clone();
+    forward(factor, n, x);
+    backward(factor, n, x);
+    return x;
+  }
+
+  /**
+   * Cholesky's factor L of A + shift I. Rows that are 0, as those of constant columns, count as
+   * those of I.
+   *
+   * @param least pivots that are not above this end it
+   * @param b rows are 0 only if this is 0 there as well; null to look at the matrix alone
+   * @return null if A + shift I is not safely positive definite
+   */
+  static double[] factor(double[] matrix, int n, double shift, double least, double[] b) {
+    double[] factor = matrix.clone();
     for (int i = 0; i < n; i++) {
       int rowI = row(i);
       for (int j = 0; j < i; j++) {
@@ -42,22 +61,33 @@ final class Packed {
         factor[rowI + j] =
             (factor[rowI + j] - dot(factor, rowI, factor, rowJ, j)) / factor[rowJ + j];
       }
-      boolean absent = matrix[rowI + i] == 0 && b[i] == 0; // a constant column
+      boolean absent = matrix[rowI + i] == 0 && (b == null || b[i] == 0);
       double pivot = absent ? 1 : factor[rowI + i] + shift - dot(factor, rowI, factor, rowI, i);
       if (!(absent || pivot > least)) {
         return null;
       }
       factor[rowI + i] = Math.sqrt(pivot);
-      x[i] = (x[i] - dot(factor, rowI, x, 0, i)) / factor[rowI + i];
     }
+    return factor;
+  }
+
+  /** Replaces b by the solution of L x = b. */
+  static void forward(double[] factor, int n, double[] b) {
+    for (int i = 0; i < n; i++) {
+      int rowI = row(i);
+      b[i] = (b[i] - dot(factor, rowI, b, 0, i)) / factor[rowI + i];
+    }
+  }
+
+  /** Replaces b by the solution of L' x = b. */
+  static void backward(double[] factor, int n, double[] b) {
     for (int i = n - 1; i >= 0; i--) {
       int rowI = row(i);
-      x[i] /= factor[rowI + i];
+      b[i] /= factor[rowI + i];
       for (int j = 0; j < i; j++) {
-        x[j] -= factor[rowI + j] * x[i];
+        b[j] -= factor[rowI + j] * b[i];
       }
     }
-    return x;
   }
 
   /** Four accumulators: a single chain of additions would wait for each one's latency. */

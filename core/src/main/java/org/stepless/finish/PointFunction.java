@@ -45,14 +45,40 @@ final class PointFunction {
     double[] hessian = null;
     if (withHessian) {
       hessian = Arrays.copyOfRange(sums, 1 + n, sums.length);
-      double[] ones = new double[n], diagonal = new double[n];
-      Arrays.fill(ones, 1);
-      addPenaltyGradient(ones, diagonal);
+      double[] diagonal = penaltyCurvature(n);
       for (int i = 0; i < n; i++) {
         hessian[Packed.row(i) + i] += diagonal[i];
       }
     }
     return new Evaluation(point, value, gradient, hessian, Vectors.norm(gradient));
+  }
+
+  /**
+   * The Hessian's blocks of one output each at a point.
+   *
+   * @return lower triangles
+   */
+  double[][] blocks(double[] point, int outputs) {
+    double[] sums = counted().blocks(point), penalty = penaltyCurvature(point.length);
+    int n = point.length / outputs, length = Packed.length(n);
+    double[][] blocks = new double[outputs][length];
+    for (int k = 0; k < outputs; k++) {
+      for (int e = 0; e < length; e++) {
+        blocks[k][e] = sums[k * length + e] / weightSum;
+      }
+      for (int i = 0; i < n; i++) {
+        blocks[k][Packed.row(i) + i] += penalty[i * outputs + k];
+      }
+    }
+    return blocks;
+  }
+
+  /** The diagonal of the penalty's Hessian. */
+  private double[] penaltyCurvature(int n) {
+    double[] ones = new double[n], diagonal = new double[n];
+    Arrays.fill(ones, 1);
+    addPenaltyGradient(ones, diagonal);
+    return diagonal;
   }
 
   /** The product of the Hessian at a point with a direction. */

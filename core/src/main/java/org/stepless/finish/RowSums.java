@@ -23,6 +23,13 @@ public interface RowSums {
   double[] times(double[] point, double[] direction);
 
   /**
+   * The Hessian's blocks of one output each at a point, in one pass.
+   *
+   * @return the lower triangles, one after the other
+   */
+  double[] blocks(double[] point);
+
+  /**
    * The sums of the rows of a block.
    *
    * @param problem one that {@link Finish#supports}
@@ -31,6 +38,11 @@ public interface RowSums {
     return problem.objective() instanceof ScaledHuber
         ? new HuberSums(problem, rows)
         : new LinearSums(problem, (Objective) problem.objective(), rows);
+  }
+
+  /** Values that {@link #blocks} gives for so many outputs. */
+  static int blocksLength(int dimension, int outputs) {
+    return outputs * Packed.length(dimension / outputs);
   }
 
   /** Values that {@link #evaluate} gives for a point of so many coordinates. */

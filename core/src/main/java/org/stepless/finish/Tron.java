@@ -18,16 +18,25 @@ final class Tron {
   private static final double LEAST_SHRINK = 0.25, SHRINK = 0.5, GROW = 4;
   private static final double MOST_RESIDUAL = 0.1;
 
+  /** The metric is that of the start: its estimate of the distance is good to a factor. */
+  private static final double NEAR = 0.01;
+
   private final PointFunction function;
   private final Target target;
   private final double reference;
+  private final Metric metric;
   private double radius = Double.POSITIVE_INFINITY;
 
-  /** An approximate solution, and what is left of the gradient there. */
+  /** An approximate solution, and what is left of the gradient there, both in the metric. */
   private record Solution(double[] step, double[] residual, boolean atEdge) {}
 
-  Tron(PointFunction function, Target target, double reference) {
+  /**
+   * @param reference norm of the gradient that others are relative to
+   * @param metric of the region and of the conjugate gradients
+   */
+  Tron(PointFunction function, Target target, double reference, Metric metric) {
     this.function = function;
+    this.metric = metric;
     this.target = target;
     this.reference = reference;
   }
@@ -38,13 +47,13 @@ final class Tron {
     int steps = 0;
     boolean grows = false;
     for (int tries = 0; tries < MOST_STEPS && function.passes() < MOST_PASSES; tries++) {
-      if (target.reached(at)) {
+      if (target.reached(at) && (grows || near(at))) {
         return new Descent(at, steps, grows ? FinishEnd.UNBOUNDED : FinishEnd.CONVERGED);
       }
       Solution solution = solve(at);
-      double[] step = solution.step();
-      double slope = Vectors.dot(at.gradient(), step), size = Vectors.norm(step);
-      double promised = -0.5 * (slope - Vectors.dot(step, solution.residual()));
+      double[] own = solution.step(), step = metric.step(own);
+      double slope = Vectors.dot(at.gradient(), step), size = Vectors.norm(own);
+      double promised = -0.5 * (slope - Vectors.dot(own, solution.residual()));
       if (Target.worthless(promised, at)) {
         return new Descent(at, steps, FinishEnd.PRECISION);
       }
@@ -64,21 +73,30 @@ final class Tron {
     return new Descent(at, steps, target.reached(at) ? FinishEnd.CONVERGED : FinishEnd.LIMIT);
   }
 
+  /** Whether the metric, if there is one, sees the optimum near as well. */
+  private boolean near(Evaluation at) {
+    if (metric == Metric.NONE) {
+      return true;
+    }
+    double[] step = metric.step(metric.gradient(at.gradient()));
+    return target.small(NEAR * Vectors.size(step), at);
+  }
+
   /** Steihaug's conjugate gradients. */
   private Solution solve(Evaluation at) {
     int n = at.point().length;
     double[] step = new double[n], residual = new double[n];
-    Vectors.add(-1, at.gradient(), residual);
+    Vectors.add(-1, metric.gradient(at.gradient()), residual);
     double[] direction = residual.clone();
-    double square = Vectors.dot(residual, residual);
-    double enough = at.norm() * Math.min(MOST_RESIDUAL, Math.sqrt(at.norm() / reference));
+    double square = Vectors.dot(residual, residual), norm = Math.sqrt(square);
+    double enough = norm * Math.min(MOST_RESIDUAL, Math.sqrt(at.norm() / reference));
     for (int products = 0; products < Math.min(2 * n, MOST_PRODUCTS); products++) {
-      double[] product = function.times(at.point(), direction);
+      double[] product = metric.gradient(function.times(at.point(), metric.step(direction)));
       double curvature = Vectors.dot(direction, product);
       double length = curvature > 0 ? square / curvature : Double.POSITIVE_INFINITY;
       double edge = toEdge(step, direction);
       if (!(length < edge)) {
-        double far = Double.isInfinite(edge) ? at.norm() / Vectors.norm(direction) : edge;
+        double far = Double.isInfinite(edge) ? norm / Vectors.norm(direction) : edge;
         Vectors.add(far, direction, step);
         Vectors.add(-far, product, residual);
         return new Solution(step, residual, true);
@@ -112,7 +130,7 @@ final class Tron {
   /**
    * @param actual decrease of the objective; NaN counts as none
    * @param slope of the objective along the step
-   * @param size of the step
+   * @param size of the step in the metric
    */
   private void adapt(double actual, double promised, double slope, double size, boolean atEdge) {
     double excess = -actual - slope; // of the new value over the tangent

@@ -32,6 +32,14 @@ public interface CurvedLoss extends Loss {
    */
   void matrix(double[] curvatures, int at, double[] triangle);
 
+  /**
+   * Writes the diagonal of a row's matrix: K values.
+   *
+   * @param curvatures those of the row begin at {@code at}
+   * @param out from {@code to} on; may be the same array and place
+   */
+  void diagonal(double[] curvatures, int at, double[] out, int to);
+
   /** Whether the second derivatives are the same at all margins: the loss is a parabola. */
   default boolean quadratic() {
     return false;

@@ -25,4 +25,9 @@ public interface CurvedScalarLoss extends ScalarLoss, CurvedLoss {
   default void matrix(double[] curvatures, int at, double[] triangle) {
     triangle[0] = curvatures[at];
   }
+
+  @Override
+  default void diagonal(double[] curvatures, int at, double[] out, int to) {
+    out[to] = curvatures[at];
+  }
 }

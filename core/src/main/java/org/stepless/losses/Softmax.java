@@ -107,6 +107,15 @@ public record Softmax(int classes) implements CurvedLoss {
     }
   }
 
+  @Override
+  public void diagonal(double[] curvatures, int at, double[] out, int to) {
+    double weight = sum(curvatures, at), inverse = weight > 0 ? 1 / weight : 0;
+    for (int k = 0; k < classes; k++) {
+      double own = curvatures[at + k];
+      out[to + k] = own * Math.max(0, weight - own) * inverse;
+    }
+  }
+
   private double sum(double[] values, int from) {
     double sum = 0;
     for (int k = from; k < from + classes; k++) {

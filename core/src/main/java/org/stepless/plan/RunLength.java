@@ -8,24 +8,28 @@ public sealed interface RunLength extends Serializable {
   /** Passes over the rows when nothing is said. */
   int DEFAULT_EPOCHS = 30;
 
-  /** How it is said that the whole run was made. */
-  String done();
+  /**
+   * How it is said that the whole run was made.
+   *
+   * @param epochs passes that were made
+   */
+  String done(int epochs);
 
   /**
    * As the estimators say it.
    *
-   * @param epochs passes over the rows; at least 1
+   * @param epochs passes over the rows; 0 chooses
    * @param batchSize rows per step (in local mode, per step of one partition); 0 chooses
    */
   record Epochs(int epochs, int batchSize) implements RunLength {
     public Epochs {
-      Check.atLeast("epochs", epochs, 1);
+      Check.atLeast("epochs", epochs, 0);
       Check.atLeast("batchSize", batchSize, 0);
     }
 
     @Override
-    public String done() {
-      return "all %d epochs done".formatted(epochs);
+    public String done(int made) {
+      return made == 0 ? "no epoch was needed" : "all %d epochs done".formatted(made);
     }
   }
 
@@ -47,7 +51,7 @@ public sealed interface RunLength extends Serializable {
     }
 
     @Override
-    public String done() {
+    public String done(int made) {
       return "all %d iterations done".formatted(iterations);
     }
 

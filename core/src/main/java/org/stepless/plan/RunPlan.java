@@ -1,6 +1,7 @@
 package org.stepless.plan;
 
 import java.util.Locale;
+import org.stepless.finish.FinishMethod;
 import org.stepless.losses.BatchObjective;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.ExampleRule;
@@ -30,25 +31,30 @@ public record RunPlan(RunMode mode, TrainingPlan steps, int syncInterval, String
   /**
    * The plan of a request.
    *
+   * @param finish what brings the model to its optimum after the passes
    * @throws IllegalArgumentException if the method or the rows do not go with the mode asked for
    */
-  public static RunPlan of(RunRequest request, DataFacts facts, BatchObjective objective) {
+  public static RunPlan of(
+      RunRequest request, DataFacts facts, BatchObjective objective, FinishMethod finish) {
     if (request.length() instanceof RunLength.Iterations length) {
       int batches = length.batches(facts.largestPartition());
       int passes = length.passes(batches);
       RunMode mode = mode(request, passes, facts, objective);
-      return of(request, mode, passes, batches, length.iterations(), facts);
+      return of(request, request.tolerance(), mode, passes, batches, length.iterations(), facts);
     }
     RunLength.Epochs length = (RunLength.Epochs) request.length();
-    int epochs = length.epochs();
-    RunMode mode = mode(request, epochs, facts, objective);
+    int epochs = length.epochs() > 0 ? length.epochs() : Passes.of(facts.rows(), objective, finish);
+    int work = finish == FinishMethod.NONE ? epochs : Math.max(epochs, RunLength.DEFAULT_EPOCHS);
+    RunMode mode = mode(request, work, facts, objective);
     long stepRows = mode == RunMode.LOCAL ? facts.largestPartition() : facts.rows();
     long batch =
         length.batchSize() > 0
             ? length.batchSize()
             : BatchSize.of(request, epochs, mode, stepRows, facts, objective);
     int batches = Math.toIntExact(Math.max(1, (stepRows + batch - 1) / batch));
-    return of(request, mode, epochs, batches, (long) epochs * batches, facts);
+    // With a finish the tolerance is that of the finish.
+    double tolerance = finish == FinishMethod.NONE ? request.tolerance() : 0;
+    return of(request, tolerance, mode, epochs, batches, (long) epochs * batches, facts);
   }
 
   /**
@@ -62,16 +68,16 @@ public record RunPlan(RunMode mode, TrainingPlan steps, int syncInterval, String
   }
 
   private static RunPlan of(
-      RunRequest request, RunMode mode, int epochs, int batches, long total, DataFacts facts) {
+      RunRequest request,
+      double tolerance,
+      RunMode mode,
+      int epochs,
+      int batches,
+      long total,
+      DataFacts facts) {
     TrainingPlan steps =
         new TrainingPlan(
-            request.rule(),
-            request.schedule(),
-            epochs,
-            batches,
-            request.seed(),
-            request.tolerance(),
-            total);
+            request.rule(), request.schedule(), epochs, batches, request.seed(), tolerance, total);
     return new RunPlan(
         mode,
         steps,

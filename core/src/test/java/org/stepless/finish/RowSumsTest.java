@@ -123,6 +123,8 @@ class RowSumsTest {
             difference, dense[i][j], 1e-5 * (1 + Math.abs(difference)), what + " " + i + "," + j);
       }
     }
+    boolean linear = problem.objective() instanceof Objective;
+    checkBlocks(sums, point, linear ? ((Objective) problem.objective()).outputs() : 1, dense);
     double[] direction = new Random(n + 1).doubles(n, -1, 1).toArray();
     double[] product = sums.times(point, direction);
     for (int i = 0; i < n; i++) {
@@ -132,6 +134,21 @@ class RowSumsTest {
       }
       assertEquals(expected, product[i], 1e-10 * (1 + Math.abs(expected)), what);
     }
+  }
+
+  /** Entries of the Hessian of one output; of a Hessian of one output it is all. */
+  private static void checkBlocks(RowSums sums, double[] point, int outputs, double[][] dense) {
+    double[] blocks = sums.blocks(point);
+    int each = point.length / outputs, at = 0;
+    for (int k = 0; k < outputs; k++) {
+      for (int i = 0; i < each; i++) {
+        for (int j = 0; j <= i; j++, at++) {
+          double expected = dense[i * outputs + k][j * outputs + k];
+          assertEquals(expected, blocks[at], 1e-10 * (1 + Math.abs(expected)), k + ", " + i);
+        }
+      }
+    }
+    assertEquals(at, blocks.length);
   }
 
   /** A product at one point must not use what was kept of another. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepless.finish.FinishMethod;
 import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Objective;
@@ -33,7 +34,8 @@ class RunPlanTest {
   }
 
   private static RunPlan plan(String rule, RunLength length, RunMode mode, DataFacts facts) {
-    return RunPlan.of(request(rule, length, mode), facts, logistic(facts.columns()));
+    return RunPlan.of(
+        request(rule, length, mode), facts, logistic(facts.columns()), FinishMethod.NONE);
   }
 
   /**
@@ -150,8 +152,8 @@ class RunPlanTest {
   @Test
   void valuesAreCheckedWhereTheyAreSet() {
     assertEquals(
-        "epochs must be at least 1 and finite, was 0",
-        assertThrows(IllegalArgumentException.class, () -> new RunLength.Epochs(0, 0))
+        "epochs must be at least 0 and finite, was -1",
+        assertThrows(IllegalArgumentException.class, () -> new RunLength.Epochs(-1, 0))
             .getMessage());
     for (double fraction : new double[] {0, 1.5, Double.NaN}) {
       String message =

@@ -65,7 +65,7 @@ class FinishedModelsTest {
         Samples.classes(1000, 5, classes, 11),
         new SteplessLogisticRegression()
             .setFinish(finish)
-            .setFinishTol(1e-9)
+            .setTol(1e-9)
             .setRegParam(reg)
             .setWeightCol("weight")
             .setFitIntercept(intercept)
@@ -96,7 +96,7 @@ class FinishedModelsTest {
   void featuresOfSmallVariance(int classes, String finish) {
     compareLogistic(
         smallVariance(3000, classes),
-        new SteplessLogisticRegression().setFinish(finish).setFinishTol(1e-9),
+        new SteplessLogisticRegression().setFinish(finish).setTol(1e-9),
         new LogisticRegression(),
         1e-6);
   }
@@ -131,7 +131,7 @@ class FinishedModelsTest {
   @CsvSource({"newton", "tron"})
   void weightedLeastSquaresOfFourRows(String finish) {
     SteplessLinearRegression estimator =
-        new SteplessLinearRegression().setFinish(finish).setFinishTol(1e-10).setWeightCol("weight");
+        new SteplessLinearRegression().setFinish(finish).setTol(1e-10).setWeightCol("weight");
     LinearRegressionModel model = estimator.fit(tiny());
     assertArrayEquals(new double[] {6.08, -0.6}, model.coefficients().toArray(), 1e-8);
     assertEquals(18.08, model.intercept(), 1e-8);
@@ -159,7 +159,7 @@ class FinishedModelsTest {
             .setFitIntercept(intercept)
             .setWeightCol("weight")
             .setFinish(finish)
-            .setFinishTol(1e-9);
+            .setTol(1e-9);
     LinearRegressionModel a = ours.fit(data);
     LinearRegressionModel b =
         new LinearRegression()
@@ -189,7 +189,7 @@ class FinishedModelsTest {
     SteplessPoissonRegression ours =
         new SteplessPoissonRegression()
             .setFinish(finish)
-            .setFinishTol(1e-9)
+            .setTol(1e-9)
             .setFitIntercept(intercept)
             .setWeightCol("weight");
     GeneralizedLinearRegressionModel a = ours.fit(data);
@@ -217,7 +217,7 @@ class FinishedModelsTest {
             .setRegParam(0.1)
             .setStandardization(false)
             .setFinish(finish)
-            .setFinishTol(1e-9);
+            .setTol(1e-9);
     var model = estimator.fit(data);
     assertFinished(estimator.summary());
     double[] w = model.coefficients().toArray(), gradient = new double[4];

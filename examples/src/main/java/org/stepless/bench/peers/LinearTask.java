@@ -14,6 +14,8 @@ import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.bench.peers.Solver.Fitted;
+import org.stepless.finish.FinishEnd;
+import org.stepless.finish.Finished;
 import org.stepless.losses.Hinge;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
@@ -59,24 +61,56 @@ public enum LinearTask {
     };
   }
 
-  /** A Stepless estimator at its defaults, but for the number of passes. */
+  /** A Stepless estimator: passes alone, or at its defaults. */
   public Solver stepless(Dataset<Row> rows, String optimizer, int mostEpochs) {
-    return of(
-        "Stepless",
-        mostEpochs,
-        epochs ->
-            switch (this) {
-              case LOGISTIC ->
-                  fitted(set(new SteplessLogisticRegression(), optimizer, epochs).fit(rows), null);
-              case LINEAR ->
-                  fitted(set(new SteplessLinearRegression(), optimizer, epochs).fit(rows), null);
-              case SVC -> fitted(set(new SteplessLinearSVC(), optimizer, epochs).fit(rows), null);
-            });
+    return new Solver() {
+      @Override
+      public String name() {
+        return "Stepless";
+      }
+
+      @Override
+      public int largestBudget() {
+        return mostEpochs;
+      }
+
+      @Override
+      public boolean finishes() {
+        return true;
+      }
+
+      @Override
+      public Fitted fit(int budget) {
+        return fitted(rows, optimizer, budget);
+      }
+    };
   }
 
-  private static <E extends LinearModelParams<E, ?>> E set(E estimator, String rule, int epochs) {
+  private Fitted fitted(Dataset<Row> rows, String optimizer, int budget) {
+    switch (this) {
+      case LOGISTIC -> {
+        SteplessLogisticRegression estimator =
+            set(new SteplessLogisticRegression(), optimizer, budget);
+        return bounded(fitted(estimator.fit(rows), null), estimator);
+      }
+      case LINEAR -> {
+        SteplessLinearRegression estimator = set(new SteplessLinearRegression(), optimizer, budget);
+        return bounded(fitted(estimator.fit(rows), null), estimator);
+      }
+      default -> {
+        return fitted(set(new SteplessLinearSVC(), optimizer, budget).fit(rows), null);
+      }
+    }
+  }
+
+  private static Fitted bounded(Fitted fitted, LinearModelParams<?, ?> estimator) {
+    Finished finish = estimator.summary().finish();
+    return new Fitted(fitted.model(), null, finish == null || finish.end() != FinishEnd.UNBOUNDED);
+  }
+
+  private static <E extends LinearModelParams<E, ?>> E set(E estimator, String rule, int budget) {
     estimator.setOptimizer(rule);
-    return estimator.setMaxEpochs(epochs);
+    return budget == Solver.FINISHED ? estimator : estimator.setMaxEpochs(budget).setFinish("none");
   }
 
   /** Spark's estimators for the same model, with at most so many iterations. */

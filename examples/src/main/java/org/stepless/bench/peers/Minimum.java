@@ -36,11 +36,19 @@ final class Minimum {
   }
 
   /**
-   * The lowest objective found from zero.
+   * What was found.
+   *
+   * @param model as the objective lays it out
+   * @param value of the objective
+   */
+  record Found(double[] model, double value) {}
+
+  /**
+   * The lowest point found from zero.
    *
    * @param problem without penalty, in coordinates that suit the rows
    */
-  static double of(RowBlock rows, Problem problem, int iterations, double tolerance) {
+  static Found of(RowBlock rows, Problem problem, int iterations, double tolerance) {
     return new Minimum(rows, problem).search(iterations, tolerance);
   }
 
@@ -54,7 +62,7 @@ final class Minimum {
     return problem.finish(model, gradient, sum, rows.rows());
   }
 
-  private double search(int iterations, double tolerance) {
+  private Found search(int iterations, double tolerance) {
     int n = problem.dimension();
     double[] x = new double[n], gradient = new double[n];
     double value = evaluate(x, gradient);
@@ -65,7 +73,7 @@ final class Minimum {
       double slope = dot(direction, gradient);
       if (!(slope < 0)) {
         if (pairs.isEmpty()) {
-          return value;
+          return found(x, value);
         }
         pairs.clear();
         continue;
@@ -73,8 +81,8 @@ final class Minimum {
       double length = pairs.isEmpty() ? 1 / Math.sqrt(-slope) : 1, low = 0, high = 0;
       double[] next = new double[n], nextGradient = new double[n];
       double nextValue = value;
-      boolean found = false;
-      for (int trial = 0; trial < MOST_TRIALS && !found; trial++) {
+      boolean good = false;
+      for (int trial = 0; trial < MOST_TRIALS && !good; trial++) {
         for (int i = 0; i < n; i++) {
           next[i] = x[i] + length * direction[i];
         }
@@ -84,14 +92,14 @@ final class Minimum {
         } else if (dot(nextGradient, direction) < CURVATURE * slope) {
           low = length;
         } else {
-          found = true;
+          good = true;
         }
-        if (!found) {
+        if (!good) {
           length = high > 0 ? 0.5 * (low + high) : 2 * length;
         }
       }
       if (!(nextValue < value)) {
-        return value; // as low as rounding allows
+        return found(x, value); // as low as rounding allows
       }
       remember(pairs, x, next, gradient, nextGradient);
       quiet = value - nextValue <= tolerance * Math.abs(nextValue) ? quiet + 1 : 0;
@@ -99,7 +107,11 @@ final class Minimum {
       gradient = nextGradient;
       value = nextValue;
     }
-    return value;
+    return found(x, value);
+  }
+
+  private Found found(double[] x, double value) {
+    return new Found(problem.model(x, buffer).clone(), value);
   }
 
   private static void remember(

@@ -12,6 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.stepless.bench.peers.Minimum.Found;
+import org.stepless.bench.peers.Solver.Fitted;
 import org.stepless.bench.peers.TimeToTarget.Result;
 import org.stepless.bench.peers.TimeToTarget.Target;
 import org.stepless.cli.report.Chart;
@@ -44,7 +46,9 @@ public final class PeerComparison {
   private final int classes;
   private final List<Solver> solvers = new ArrayList<>();
   private final List<Map<Integer, Double>> reached = new ArrayList<>();
+  private double[] optimal; // the model at the optimum; null where it is not known
   private Target target;
+  private double coefficients = Double.NaN; // how far off those of a fit at the defaults are
   private List<List<Result>> results;
 
   public PeerComparison(String set, LinearTask task, long rows, int columns, int classes) {
@@ -85,7 +89,9 @@ public final class PeerComparison {
         solvers.addAll(mllib.all());
       }
       solvers.forEach(peer -> reached.add(measure.explore(peer, Double.NEGATIVE_INFINITY)));
-      double optimum = Math.min(lowest(), reference(data, objective));
+      Found reference = reference(data, objective);
+      optimal = reference == null ? null : reference.model();
+      double optimum = reference == null ? lowest() : Math.min(lowest(), reference.value());
       double guess = guess(engine, data, objective);
       Target near = Target.of(optimum, guess);
       Solver stepless = task.stepless(frame, optimizer, mostEpochs);
@@ -93,6 +99,10 @@ public final class PeerComparison {
       double goal = near.objective(TimeToTarget.GAPS.get(TimeToTarget.GAPS.size() - 1));
       reached.add(0, measure.explore(stepless, goal));
       target = Target.of(Math.min(optimum, lowest()), guess);
+      Fitted finished = stepless.fit(Solver.FINISHED);
+      if (optimal != null && finished.bounded()) {
+        coefficients = deviation(finished.model(), optimal, objective.outputs());
+      }
       results = measure.run(solvers, reached, target, warmUp, repeat);
     } finally {
       if (mllib != null) {
@@ -111,10 +121,10 @@ public final class PeerComparison {
   }
 
   /** The minimum, where it can be had: the hinge is not smooth, and large data take too long. */
-  private double reference(BlockData data, Objective objective) {
+  private Found reference(BlockData data, Objective objective) {
     if (task == LinearTask.SVC
         || data.storedValues() + (double) objective.dimension() > REFERENCE_NUMBERS) {
-      return Double.POSITIVE_INFINITY;
+      return null;
     }
     Coordinates coordinates =
         new Coordinates(
@@ -122,6 +132,31 @@ public final class PeerComparison {
     Problem problem = new Problem(objective, coordinates, 1);
     RowBlock all = RowBlock.concat(data.blocks().collect());
     return Minimum.of(all, problem, REFERENCE_ITERATIONS, REFERENCE_TOLERANCE);
+  }
+
+  /**
+   * The largest difference of two coefficients, relative to the second or to a thousandth of the
+   * largest one. Those of several classes are compared less their mean, which no prediction shows.
+   */
+  static double deviation(double[] model, double[] optimal, int outputs) {
+    double[] a = centred(model, outputs), b = centred(optimal, outputs);
+    double largest = Arrays.stream(b).map(Math::abs).max().orElse(0), worst = 0;
+    for (int i = 0; i < b.length - outputs; i++) {
+      double size = Math.max(Math.abs(b[i]), 1e-3 * largest);
+      worst = Math.max(worst, size == 0 ? 0 : Math.abs(a[i] - b[i]) / size);
+    }
+    return worst;
+  }
+
+  private static double[] centred(double[] model, int outputs) {
+    double[] centred = model.clone();
+    for (int i = 0; outputs > 1 && i < model.length; i += outputs) {
+      double mean = Arrays.stream(model, i, i + outputs).average().orElse(0);
+      for (int k = 0; k < outputs; k++) {
+        centred[i + k] -= mean;
+      }
+    }
+    return centred;
   }
 
   /** The objective of the best model without features. */
@@ -146,7 +181,7 @@ public final class PeerComparison {
   /** The table that comparisons add their lines to. */
   public static Table table() {
     return new Table(
-        "Milliseconds until the objective is within 1 %, 0.1 % and 0.01 % of the optimum",
+        "Milliseconds until the objective is near the optimum, and coefficients at the defaults",
         "set",
         "rows x features",
         "optimum",
@@ -155,12 +190,15 @@ public final class PeerComparison {
         "within 1 %",
         "0.1 %",
         "0.01 %",
-        "ratio at 0.1 %");
+        "1e-6",
+        "ratio at 0.1 %",
+        "at 1e-6",
+        "coefficients");
   }
 
   /** Adds a line a solver. */
   public void addTo(Table table) {
-    double[] ratios = ratios(SHOWN_GAP);
+    double[] near = ratios(SHOWN_GAP), nearest = ratios(TimeToTarget.GAPS.size() - 1);
     for (int c = 0; c < solvers.size(); c++) {
       List<String> line = new ArrayList<>();
       line.add(c == 0 ? set : "");
@@ -169,7 +207,7 @@ public final class PeerComparison {
       line.add(solvers.get(c).name());
       line.add(
           results.get(c).stream()
-              .map(result -> result.budget() == 0 ? "-" : String.valueOf(result.budget()))
+              .map(result -> budget(result.budget()))
               .collect(Collectors.joining(" / ")));
       for (Result result : results.get(c)) {
         line.add(
@@ -177,9 +215,19 @@ public final class PeerComparison {
                 ? "not reached"
                 : String.format(Locale.ROOT, "%.0f", result.milliseconds().median()));
       }
-      line.add(c == 0 ? "1" : ratio("%.1f", ratios[c - 1]));
+      line.add(c == 0 ? "1" : ratio("%.1f", near[c - 1]));
+      line.add(c == 0 ? "1" : ratio("%.1f", nearest[c - 1]));
+      line.add(c == 0 ? coefficients() : "");
       table.add(line);
     }
+  }
+
+  private static String budget(int budget) {
+    return budget == 0 ? "-" : budget == Solver.FINISHED ? "finish" : String.valueOf(budget);
+  }
+
+  private String coefficients() {
+    return Double.isNaN(coefficients) ? "-" : String.format(Locale.ROOT, "%.0e", coefficients);
   }
 
   private String optimum() {
@@ -197,9 +245,11 @@ public final class PeerComparison {
   /** Times of the others over that of Stepless at the gap that tables show, in a line. */
   public String line() {
     double[] ratios = ratios(SHOWN_GAP);
+    String off = Double.isNaN(coefficients) ? "" : "; coefficients " + coefficients();
     return IntStream.range(0, ratios.length)
-        .mapToObj(c -> solvers.get(c + 1).name() + " " + ratio("%.4g", ratios[c]))
-        .collect(Collectors.joining("; "));
+            .mapToObj(c -> solvers.get(c + 1).name() + " " + ratio("%.4g", ratios[c]))
+            .collect(Collectors.joining("; "))
+        + off;
   }
 
   /**
@@ -250,7 +300,7 @@ public final class PeerComparison {
             String.format(
                 Locale.ROOT,
                 "; within %s %%: median %s, least %s of %d",
-                100 * TimeToTarget.GAPS.get(gap),
+                Numbers.text("%.4g", 100 * TimeToTarget.GAPS.get(gap)),
                 ratio("%.1f", median),
                 ratio("%.1f", ratios[0]),
                 ratios.length));
@@ -267,8 +317,10 @@ public final class PeerComparison {
             set + ", " + task.text(), "passes or iterations", "objective above the optimum");
     for (int c = 0; c < solvers.size(); c++) {
       Map<Integer, Double> own = reached.get(c);
-      double[] budgets = own.keySet().stream().mapToDouble(budget -> budget).toArray();
-      double[] gaps = own.values().stream().mapToDouble(target::gap).toArray();
+      Integer[] passes =
+          own.keySet().stream().filter(b -> b < Solver.FINISHED).toArray(Integer[]::new);
+      double[] budgets = Arrays.stream(passes).mapToDouble(budget -> budget).toArray();
+      double[] gaps = Arrays.stream(passes).mapToDouble(b -> target.gap(own.get(b))).toArray();
       chart.add(solvers.get(c).name(), budgets, gaps);
     }
     return chart;

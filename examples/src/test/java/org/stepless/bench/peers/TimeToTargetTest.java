@@ -49,18 +49,52 @@ class TimeToTargetTest {
     TimeToTarget measure = new TimeToTarget(model -> model[0]);
     Target target = Target.of(1, 2);
     List<Map<Integer, Double>> reached =
-        List.of(measure.explore(exact, 0), measure.explore(tried, target.objective(1e-4)));
+        List.of(measure.explore(exact, 0), measure.explore(tried, target.objective(1e-6)));
     assertEquals(List.of(100), asked);
     asked.clear();
     List<List<Result>> results = measure.run(List.of(exact, tried), reached, target, 1, 2);
-    // 2^-7 < 0.01, 2^-10 < 0.001, 2^-14 < 0.0001; the ladder has 7, 10, 14 as well.
+    // 2^-7 < 0.01, 2^-10 < 0.001, 2^-14 < 0.0001, 2^-20 < 1e-6; the ladder has these as well.
     for (List<Result> own : results) {
-      assertEquals(List.of(7, 10, 14), own.stream().map(Result::budget).toList());
+      assertEquals(List.of(7, 10, 14, 20), own.stream().map(Result::budget).toList());
       own.forEach(result -> assertEquals(2, result.milliseconds().size()));
     }
     assertEquals(
-        Map.of(7, 3L, 10, 3L, 14, 3L),
+        Map.of(7, 3L, 10, 3L, 14, 3L, 20, 3L),
         asked.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
+  }
+
+  /** Passes come to 1.125 of an optimum of 1 at best; the fit at the defaults to it. */
+  @Test
+  void fitsAtTheDefaultsCountWherePassesDoNotSuffice() {
+    Solver finishing =
+        new Solver() {
+          @Override
+          public String name() {
+            return "finishing";
+          }
+
+          @Override
+          public int largestBudget() {
+            return 3;
+          }
+
+          @Override
+          public boolean finishes() {
+            return true;
+          }
+
+          @Override
+          public Fitted fit(int budget) {
+            double value = budget == FINISHED ? 1 : 1 + Math.pow(0.5, budget);
+            return new Fitted(new double[] {value}, null);
+          }
+        };
+    TimeToTarget measure = new TimeToTarget(model -> model[0]);
+    Map<Integer, Double> reached = measure.explore(finishing, 1);
+    assertEquals(Map.of(1, 1.5, 2, 1.25, 3, 1.125, Solver.FINISHED, 1.0), reached);
+    List<Result> results =
+        measure.run(List.of(finishing), List.of(reached), new Target(1, 1), 0, 1).get(0);
+    results.forEach(result -> assertEquals(Solver.FINISHED, result.budget()));
   }
 
   @Test
@@ -94,7 +128,7 @@ class TimeToTargetTest {
         RowBlock block = RowBlock.concat(data.blocks().collect());
         assertNull(FeatureCoordinates.RAW.of(data, 1, true));
         Problem problem = new Problem(objective, FeatureCoordinates.AUTO.of(data, 1, true), 1);
-        double minimum = Minimum.of(block, problem, 3000, 1e-13);
+        double minimum = Minimum.of(block, problem, 3000, 1e-13).value();
         double sparks = history[history.length - 1];
         assertEquals(sparks, minimum, 1e-4 * sparks);
         assertTrue(minimum <= sparks * (1 + 1e-9), minimum + " above Spark's " + sparks);

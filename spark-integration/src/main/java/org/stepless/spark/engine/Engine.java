@@ -4,6 +4,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stepless.finish.Finish;
+import org.stepless.finish.FinishMethod;
 import org.stepless.finish.Finished;
 import org.stepless.losses.BatchObjective;
 import org.stepless.methods.Methods;
@@ -101,7 +102,11 @@ public final class Engine {
   public TrainingResult train(
       RunRequest request, BlockData data, Problem problem, double[] start, RunListener listener) {
     RunPlan plan =
-        RunPlan.of(request, data.facts(MemoryNeed.taskHeap(context)), problem.objective());
+        RunPlan.of(
+            request,
+            data.facts(MemoryNeed.taskHeap(context)),
+            problem.objective(),
+            finish == null ? FinishMethod.NONE : finish.method());
     return train(plan, data, problem, start, listener);
   }
 

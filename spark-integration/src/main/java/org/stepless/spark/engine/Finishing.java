@@ -4,6 +4,8 @@ import java.util.List;
 import org.stepless.finish.Finish;
 import org.stepless.finish.Finished;
 import org.stepless.finish.RowSums;
+import org.stepless.losses.BatchObjective;
+import org.stepless.losses.Objective;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.spark.jobs.Shipped;
 import org.stepless.spark.placement.Part;
@@ -49,6 +51,17 @@ final class Finishing {
     }
 
     @Override
+    public double[] blocks(double[] point) {
+      BatchObjective objective = finish.get().problem().objective();
+      int outputs = objective instanceof Objective linear ? linear.outputs() : 1;
+      return placement.reduce(
+          new BlocksTask(finish),
+          point,
+          Finishing::sum,
+          RowSums.blocksLength(point.length, outputs));
+    }
+
+    @Override
     public double[] times(double[] point, double[] direction) {
       double[][] both = {point, direction};
       return placement.reduce(new TimesTask(finish), both, Finishing::sum, 2L * point.length);
@@ -60,6 +73,13 @@ final class Finishing {
     @Override
     public double[] run(Part part, double[] point) {
       return RowSums.of(finish.get().problem(), part.rows()).evaluate(point, hessian);
+    }
+  }
+
+  private record BlocksTask(Shipped<Finish> finish) implements PartTask<double[], double[]> {
+    @Override
+    public double[] run(Part part, double[] point) {
+      return RowSums.of(finish.get().problem(), part.rows()).blocks(point);
     }
   }
 

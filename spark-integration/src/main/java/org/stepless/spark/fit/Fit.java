@@ -104,7 +104,7 @@ public final class Fit {
     return result.progress().converged()
         ? "loss changed by at most %s of itself"
             .formatted(Catalog.number(settings.request().tolerance()))
-        : settings.request().length().done();
+        : settings.request().length().done(result.reports().size());
   }
 
   private Fitted told(TrainingResult result, TrainingSummary summary) {

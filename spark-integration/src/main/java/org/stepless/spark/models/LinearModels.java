@@ -94,7 +94,9 @@ public final class LinearModels {
       throw new IllegalArgumentException(
           "finish is %s, but %s; set finish to none".formatted(asked.text(), against));
     }
-    FinishMethod method = against == null ? Finish.choose(asked, objective) : FinishMethod.NONE;
+    double rowValues = rows.storedValues() / (double) rows.rows();
+    FinishMethod method =
+        against == null ? Finish.choose(asked, objective, rowValues) : FinishMethod.NONE;
     if (method == FinishMethod.NONE) {
       return null;
     }
@@ -104,7 +106,7 @@ public final class LinearModels {
         new Problem(
             objective, FeatureCoordinates.scaled(rows, outputs, intercept), rows.meanWeight());
     return new Finish(
-        method, problem, rows.statistics().weightSum(), reference, params.getFinishTol());
+        method, problem, rows.statistics().weightSum(), rowValues, reference, params.getTol());
   }
 
   private static String reasonAgainstFinish(LinearModelParams<?, ?> params) {

@@ -77,7 +77,13 @@ public class EstimatorFields<M> implements Serializable {
                 + String.join(", ", Schedules.CATALOG.names()),
             Schedules::parse);
     maxEpochs =
-        count(stage, "maxEpochs", "passes over the rows (>= 1)", 1, RunLength.DEFAULT_EPOCHS);
+        count(
+            stage,
+            "maxEpochs",
+            "passes over the rows (>= 0; 0 chooses: %d, or few where a finish follows)"
+                .formatted(RunLength.DEFAULT_EPOCHS),
+            0,
+            0);
     batchSize = count(stage, "batchSize", "rows per step (>= 0; 0 chooses)", 0, 0);
     seed =
         new LongParam(stage, "seed", "seed of all random choices, such as the order of the rows");
@@ -85,8 +91,10 @@ public class EstimatorFields<M> implements Serializable {
         new DoubleParam(
             stage,
             "tol",
-            "stop when the mean loss of an epoch changes by at most this, relatively (>= 0; 0"
-                + " never stops early)",
+            "with a finish, the norm of the objective's gradient at which it ends, relative to that"
+                + " of the model without coefficients; without, passes stop when the mean loss of"
+                + " an epoch changes by at most this, relatively, if it is set (>= 0; 0 never"
+                + " stops early)",
             ParamValidators.gtEq(0));
     mode =
         text(

@@ -1,9 +1,7 @@
 package org.stepless.spark.params;
 
 import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.stepless.data.Correlations;
 import org.stepless.finish.Finish;
@@ -25,7 +23,6 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
     final BooleanParam standardization;
     final Param<String> coordinates;
     final Param<String> finish;
-    final DoubleParam finishTol;
 
     /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
@@ -50,21 +47,13 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
               stage,
               "finish",
               "what brings the model to its optimum after the passes: newton, tron, none, or auto,"
-                  + " which is newton for up to 500 coefficients, tron for more, and none for a"
-                  + " loss without second derivative, a per-example optimizer or a"
+                  + " which is newton for few coefficients, tron for many, and none for a loss"
+                  + " without second derivative, a per-example optimizer or a"
                   + " validationIndicatorCol",
               FinishMethod.names());
-      finishTol =
-          new DoubleParam(
-              stage,
-              "finishTol",
-              "norm of the objective's gradient at which the finish ends, by the coefficients of"
-                  + " standardised features, relative to that of the model without coefficients"
-                  + " (> 0)",
-              ParamValidators.gt(0));
       stage.setDefault(standardization, true);
       stage.setDefault(finish, FinishMethod.DEFAULT.text());
-      stage.setDefault(finishTol, Finish.DEFAULT_TOLERANCE);
+      stage.setDefault(tol, Finish.DEFAULT_TOLERANCE);
     }
   }
 
@@ -117,9 +106,9 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /**
    * What brings the model to its optimum after the passes: {@code newton}, Newton's method with the
-   * exact Hessian; {@code tron}, a truncated Newton method; {@code none} (default), or {@code
-   * auto}, which is newton for up to 500 coefficients, tron for more, and none for a loss without
-   * second derivative, a per-example optimizer or a validationIndicatorCol.
+   * exact Hessian, for few coefficients; {@code tron}, a truncated Newton method, for many; {@code
+   * none}; or {@code auto} (default), which chooses one of these: none for a loss without second
+   * derivative, a per-example optimizer or a validationIndicatorCol.
    */
   default Param<String> finish() {
     return common().finish;
@@ -132,36 +121,12 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /**
    * Sets finish. What brings the model to its optimum after the passes: {@code newton}, Newton's
-   * method with the exact Hessian; {@code tron}, a truncated Newton method; {@code none} (default),
-   * or {@code auto}, which is newton for up to 500 coefficients, tron for more, and none for a loss
+   * method with the exact Hessian, for few coefficients; {@code tron}, a truncated Newton method,
+   * for many; {@code none}; or {@code auto} (default), which chooses one of these: none for a loss
    * without second derivative, a per-example optimizer or a validationIndicatorCol.
    */
   default E setFinish(String value) {
     set(finish(), value);
-    return self();
-  }
-
-  /**
-   * Norm of the objective's gradient at which the finish ends, by the coefficients of standardised
-   * features, relative to that of the model without coefficients; above 0, default 1e-6. Newton's
-   * method goes on until its steps are as small.
-   */
-  default DoubleParam finishTol() {
-    return common().finishTol;
-  }
-
-  /** Value of finishTol. */
-  default double getFinishTol() {
-    return (double) getOrDefault(finishTol());
-  }
-
-  /**
-   * Sets finishTol. Norm of the objective's gradient at which the finish ends, by the coefficients
-   * of standardised features, relative to that of the model without coefficients; above 0, default
-   * 1e-6. Newton's method goes on until its steps are as small.
-   */
-  default E setFinishTol(double value) {
-    set(finishTol(), value);
     return self();
   }
 }

@@ -24,7 +24,6 @@ final class ParamFingerprint {
           "outputCol",
           "outputVariable",
           "finish",
-          "finishTol",
           "checkpointDir",
           "checkpointInterval");
 

@@ -70,7 +70,7 @@ public interface RunParams<E> extends Params {
     return self();
   }
 
-  /** Passes over the rows; at least 1, default 30. */
+  /** Passes over the rows; 0, the default, chooses: 30, or few where a finish follows. */
   default IntParam maxEpochs() {
     return common().maxEpochs;
   }
@@ -80,7 +80,10 @@ public interface RunParams<E> extends Params {
     return (int) getOrDefault(maxEpochs());
   }
 
-  /** Sets maxEpochs. Passes over the rows; at least 1, default 30. */
+  /**
+   * Sets maxEpochs. Passes over the rows; 0, the default, chooses: 30, or few where a finish
+   * follows.
+   */
   default E setMaxEpochs(int value) {
     set(maxEpochs(), value);
     return self();
@@ -119,7 +122,10 @@ public interface RunParams<E> extends Params {
   }
 
   /**
-   * Relative change of an epoch's loss at which training stops; 0, the default, never stops early.
+   * Tolerance. Of a linear model with a {@link LinearModelParams#finish() finish}, the norm of the
+   * objective's gradient at which that ends, by the coefficients of standardised features, relative
+   * to the norm at the model without coefficients; default 1e-6. Without a finish, the relative
+   * change of an epoch's loss at which the passes stop, if it is set; 0 never stops early.
    */
   default DoubleParam tol() {
     return common().tol;
@@ -131,8 +137,10 @@ public interface RunParams<E> extends Params {
   }
 
   /**
-   * Sets tol. Relative change of an epoch's loss at which training stops; 0, the default, never
-   * stops early.
+   * Sets tol. Of a linear model with a {@link LinearModelParams#finish() finish}, the norm of the
+   * objective's gradient at which that ends, by the coefficients of standardised features, relative
+   * to the norm at the model without coefficients; default 1e-6. Without a finish, the relative
+   * change of an epoch's loss at which the passes stop; 0 never stops early.
    */
   default E setTol(double value) {
     set(tol(), value);
@@ -228,7 +236,7 @@ public interface RunParams<E> extends Params {
         Schedules.parse(getSchedule()),
         new RunLength.Epochs(getMaxEpochs(), getBatchSize()),
         getSeed(),
-        getTol(),
+        isSet(tol()) ? getTol() : 0,
         RunMode.parse(getMode()),
         getSyncInterval());
   }

@@ -47,12 +47,12 @@ class FinishingTest {
     "driver, tron", "single, tron", "synchronous, tron", "local, tron"
   })
   void sameLayoutGivesTheSameBitsAndEveryModeTheOptimum(String mode, String finish) {
-    SteplessLogisticRegression estimator = estimator(mode, finish).setFinishTol(1e-8);
+    SteplessLogisticRegression estimator = estimator(mode, finish).setTol(1e-8);
     double[] first = fit(estimator);
     assertTrue(estimator.summary().finish().converged());
     assertTrue(estimator.summary().finish().passes() < 100);
     assertArrayEquals(first, fit(estimator), 0.0);
-    assertArrayEquals(fit(estimator("driver", finish).setFinishTol(1e-10)), first, 1e-6);
+    assertArrayEquals(fit(estimator("driver", finish).setTol(1e-10)), first, 1e-6);
   }
 
   @ParameterizedTest

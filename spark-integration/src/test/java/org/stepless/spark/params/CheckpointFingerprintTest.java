@@ -84,8 +84,7 @@ class CheckpointFingerprintTest {
           "probabilityCol", "q",
           "thresholds", new double[] {0.25, 0.75},
           "checkpointInterval", 3,
-          "finish", "tron",
-          "finishTol", 1e-4);
+          "finish", "tron");
 
   private static final Dataset<Row> DATA =
       new ElementwiseProduct()
