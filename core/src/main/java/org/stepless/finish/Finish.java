@@ -92,6 +92,13 @@ public record Finish(
     }
   }
 
+  /** Additions and multiplications of a pass over so many rows, about. */
+  public double work(long rows) {
+    double outputs = outputs(problem.objective());
+    double ofGradient = 4 * outputs, ofHessian = rowValues * outputs * outputs / 2;
+    return rows * rowValues * (ofGradient + (method == FinishMethod.NEWTON ? ofHessian : 0));
+  }
+
   /**
    * Finishes a model.
    *

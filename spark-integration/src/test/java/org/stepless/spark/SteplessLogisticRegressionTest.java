@@ -121,7 +121,7 @@ class SteplessLogisticRegressionTest {
         estimator.copy(new ParamMap().put(estimator.maxEpochs().w(1)));
     assertEquals(77, copy.getBatchSize());
     assertEquals(1, copy.getMaxEpochs());
-    assertEquals(30, estimator.getMaxEpochs());
+    assertEquals(0, estimator.getMaxEpochs());
     assertEquals(estimator.uid(), copy.uid());
     copy.fit(BINARY);
     assertEquals(1, told.size());
@@ -177,7 +177,8 @@ class SteplessLogisticRegressionTest {
 
   @Test
   void aRunThatEndsAboveItsStartSaysSo() {
-    SteplessLogisticRegression estimator = new SteplessLogisticRegression().setMaxEpochs(5);
+    SteplessLogisticRegression estimator =
+        new SteplessLogisticRegression().setMaxEpochs(5).setFinish("none");
     estimator.fit(BINARY);
     assertFalse(estimator.summary().diverged());
     // The penalty alone makes every step 1.5 times as long as the one before.
@@ -189,7 +190,7 @@ class SteplessLogisticRegressionTest {
 
   @Test
   void toleranceStopsEarly() {
-    SteplessLogisticRegression estimator = exact().setTol(0.01);
+    SteplessLogisticRegression estimator = exact().setFinish("none").setTol(0.01);
     estimator.fit(BINARY);
     assertTrue(estimator.summary().epochs() < 60);
     List<EpochReport> history = estimator.summary().epochHistory();
@@ -261,7 +262,7 @@ class SteplessLogisticRegressionTest {
     assertMessage("mode must be one of auto, driver, single", () -> estimator.setMode("fast"));
     assertMessage("family must be one of", () -> estimator.setFamily("poisson"));
     assertMessage("coordinates must be", () -> estimator.setCoordinates("polar"));
-    assertMessage("maxEpochs", () -> estimator.setMaxEpochs(0));
+    assertMessage("maxEpochs", () -> estimator.setMaxEpochs(-1));
     assertMessage("regParam", () -> estimator.setRegParam(-1));
     assertFalse(estimator.isSet(estimator.optimizer()));
   }

@@ -79,6 +79,7 @@ class ValidationTest {
     LogisticRegressionModel shorter =
         new SteplessLogisticRegression()
             .setSchedule("constant")
+            .setFinish("none")
             .setMaxEpochs(estimator.summary().bestEpoch())
             .fit(DATA.where("not held"));
     assertEquals(shorter.coefficients(), best.coefficients());

@@ -21,7 +21,7 @@ class WarmStartTest {
   private static final Dataset<Row> LINEAR = Samples.linear(1500, 4, 3);
 
   private static SteplessLogisticRegression logistic() {
-    return new SteplessLogisticRegression().setRegParam(0.01).setBatchSize(32);
+    return new SteplessLogisticRegression().setRegParam(0.01).setBatchSize(32).setFinish("none");
   }
 
   @ParameterizedTest

@@ -174,11 +174,16 @@ public final class Engine {
       return null;
     }
     context.setJobDescription("Stepless finish, " + finish.method().text());
-    boolean alone =
-        plan.mode() == RunMode.DRIVER
-            || plan.mode() == RunMode.SINGLE
-            || data.partitionRows().length == 1;
-    Finished finished = Finishing.run(placement, finish, run.model(), alone);
+    Finished finished;
+    if (plan.mode() == RunMode.SINGLE && Finishing.worthJobs(finish, data)) {
+      try (Placement spread = placing().inPartitions(data)) {
+        finished = Finishing.run(spread, finish, run.model(), false);
+      }
+    } else {
+      boolean alone = plan.mode() == RunMode.DRIVER || plan.mode() == RunMode.SINGLE;
+      finished =
+          Finishing.run(placement, finish, run.model(), alone || data.partitionRows().length == 1);
+    }
     if (finished.converged()) {
       LOG.info("{}", finished.describe());
     } else {

@@ -11,6 +11,7 @@ import org.stepless.spark.jobs.Shipped;
 import org.stepless.spark.placement.Part;
 import org.stepless.spark.placement.PartTask;
 import org.stepless.spark.placement.Placement;
+import org.stepless.spark.rows.BlockData;
 
 /**
  * A finish on a placement. Rows in many parts are summed by one job a pass, added in the order of
@@ -18,7 +19,15 @@ import org.stepless.spark.placement.Placement;
  * would cost more than many a pass.
  */
 final class Finishing {
+  /** A pass of so many additions and multiplications takes longer than a job. */
+  private static final double WORTH_JOB = 2e7;
+
   private Finishing() {}
+
+  /** Whether rows that steps are taken on in one task are finished faster by all cores. */
+  static boolean worthJobs(Finish finish, BlockData data) {
+    return data.partitionRows().length > 1 && finish.work(data.rows()) >= WORTH_JOB;
+  }
 
   /**
    * @param model where to start

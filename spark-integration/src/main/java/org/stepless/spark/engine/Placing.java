@@ -29,7 +29,12 @@ record Placing(JavaSparkContext context, int aggregationDepth) {
   Placement toRead(BlockData data, BatchObjective objective) {
     return data.onDriver() && objective.portable()
         ? new OnDriver(data.driverBlocks())
-        : new InPartitions(context, data.blocks(), aggregationDepth);
+        : inPartitions(data);
+  }
+
+  /** Where every part of the rows is by itself, so that all cores read them. */
+  Placement inPartitions(BlockData data) {
+    return new InPartitions(context, data.blocks(), aggregationDepth);
   }
 
   private Placement partitions(JavaRDD<RowBlock> blocks, int[] counts, boolean tracks) {
