@@ -4,20 +4,30 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.Objective;
 import org.stepless.losses.Workspace;
 import org.stepless.training.Problem;
 
 /**
- * The minimum of a smooth objective on rows in one array, by L-BFGS with a Wolfe line search: what
- * "near the optimum" refers to. Not a solver.
+ * The minimum of a smooth objective on rows in one array, by L-BFGS with a Wolfe line search, then
+ * Newton's steps: what "near the optimum" refers to. Not a solver.
  *
  * <p>Source: Nocedal, Wright, "Numerical Optimization", 2006, algorithms 7.4 and 3.5.
  */
 final class Minimum {
   private static final int CORRECTIONS = 20;
   private static final int MOST_TRIALS = 40;
+  private static final int MOST_NEWTON_STEPS = 4;
+
+  /** With more coordinates a Hessian by differences takes long. */
+  private static final int MOST_POLISHED = 300;
+
   private static final double DECREASE = 1e-4, CURVATURE = 0.9;
 
   /** A correction: the step, the change of the gradient, and one over their product. */
@@ -49,7 +59,8 @@ final class Minimum {
    * @param problem without penalty, in coordinates that suit the rows
    */
   static Found of(RowBlock rows, Problem problem, int iterations, double tolerance) {
-    return new Minimum(rows, problem).search(iterations, tolerance);
+    Minimum minimum = new Minimum(rows, problem);
+    return minimum.polished(minimum.search(iterations, tolerance));
   }
 
   /** Sets the gradient and returns the objective. */
@@ -62,7 +73,7 @@ final class Minimum {
     return problem.finish(model, gradient, sum, rows.rows());
   }
 
-  private Found search(int iterations, double tolerance) {
+  private double[] search(int iterations, double tolerance) {
     int n = problem.dimension();
     double[] x = new double[n], gradient = new double[n];
     double value = evaluate(x, gradient);
@@ -73,7 +84,7 @@ final class Minimum {
       double slope = dot(direction, gradient);
       if (!(slope < 0)) {
         if (pairs.isEmpty()) {
-          return found(x, value);
+          return x;
         }
         pairs.clear();
         continue;
@@ -99,7 +110,7 @@ final class Minimum {
         }
       }
       if (!(nextValue < value)) {
-        return found(x, value); // as low as rounding allows
+        return x; // as low as rounding allows
       }
       remember(pairs, x, next, gradient, nextGradient);
       quiet = value - nextValue <= tolerance * Math.abs(nextValue) ? quiet + 1 : 0;
@@ -107,11 +118,51 @@ final class Minimum {
       gradient = nextGradient;
       value = nextValue;
     }
-    return found(x, value);
+    return x;
   }
 
-  private Found found(double[] x, double value) {
-    return new Found(problem.model(x, buffer).clone(), value);
+  /**
+   * Takes Newton's steps, by differences of gradients, while they lower the gradient: they see
+   * directions in which the objective is too flat for the search.
+   */
+  private Found polished(double[] x) {
+    int n = problem.dimension();
+    double[] at = x, gradient = new double[n];
+    double value = evaluate(at, gradient);
+    for (int step = 0; step < MOST_NEWTON_STEPS && n <= MOST_POLISHED; step++) {
+      RealVector newton =
+          new SingularValueDecomposition(hessian(at))
+              .getSolver()
+              .solve(new ArrayRealVector(gradient));
+      double[] next = difference(at, newton.toArray()), nextGradient = new double[n];
+      double nextValue = evaluate(next, nextGradient);
+      if (!(dot(nextGradient, nextGradient) < dot(gradient, gradient))) {
+        break;
+      }
+      at = next;
+      gradient = nextGradient;
+      value = nextValue;
+    }
+    return new Found(problem.model(at, new double[n]), value);
+  }
+
+  /** By central differences of gradients. */
+  private RealMatrix hessian(double[] x) {
+    int n = x.length;
+    RealMatrix hessian = new Array2DRowRealMatrix(n, n);
+    double[] above = new double[n], below = new double[n];
+    for (int i = 0; i < n; i++) {
+      double at = x[i], width = 1e-5 * (1 + Math.abs(at));
+      x[i] = at + width;
+      evaluate(x, above);
+      x[i] = at - width;
+      evaluate(x, below);
+      x[i] = at;
+      for (int j = 0; j < n; j++) {
+        hessian.setEntry(j, i, (above[j] - below[j]) / (2 * width));
+      }
+    }
+    return hessian.add(hessian.transpose()).scalarMultiply(0.5);
   }
 
   private static void remember(
