@@ -8,6 +8,11 @@ final class Packed {
     return Math.multiplyExact(n, n + 1) / 2;
   }
 
+  /** Rows of a matrix. */
+  static int rows(double[] matrix) {
+    return (int) ((Math.sqrt(8.0 * matrix.length + 1) - 1) / 2);
+  }
+
   /** Where row i begins. */
   static int row(int i) {
     return i * (i + 1) / 2;
@@ -34,22 +39,12 @@ final class Packed {
    * @return x; null if A + shift I is not safely positive definite
    */
   static double[] solve(double[] matrix, int n, double shift, double least, double[] b) {
-    double[] factor = matrix.clone(), x = b.clone();
-    for (int i = 0; i < n; i++) {
-      int rowI = row(i);
-      for (int j = 0; j < i; j++) {
-        int rowJ = row(j);
-        factor[rowI + j] =
-            (factor[rowI + j] - dot(factor, rowI, factor, rowJ, j)) / factor[rowJ + j];
-      }
-      boolean absent = matrix[rowI + i] == 0 && b[i] == 0; // a constant column
-      double pivot = absent ? 1 : factor[rowI + i] + shift - dot(factor, rowI, factor, rowI, i);
-      if (!(absent || pivot > least)) {
-        return null;
-      }
-      factor[rowI + i] = Math.sqrt(pivot);
-      x[i] = (x[i] - dot(factor, rowI, x, 0, i)) / factor[rowI + i];
+    double[] factor = factor(matrix, n, shift, least, b);
+    if (factor == null) {
+      return null;
     }
+    double[] x = b.clone();
+    solveLower(factor, n, x);
     for (int i = n - 1; i >= 0; i--) {
       int rowI = row(i);
       x[i] /= factor[rowI + i];
@@ -58,6 +53,39 @@ final class Packed {
       }
     }
     return x;
+  }
+
+  /**
+   * The factor L of A + shift I = L L'; where row and b are 0, its diagonal is 1.
+   *
+   * @param b null if no row may be 0
+   * @return null if A + shift I is not safely positive definite
+   */
+  static double[] factor(double[] matrix, int n, double shift, double least, double[] b) {
+    double[] factor = matrix.clone();
+    for (int i = 0; i < n; i++) {
+      int rowI = row(i);
+      for (int j = 0; j < i; j++) {
+        int rowJ = row(j);
+        factor[rowI + j] =
+            (factor[rowI + j] - dot(factor, rowI, factor, rowJ, j)) / factor[rowJ + j];
+      }
+      boolean absent = matrix[rowI + i] == 0 && b != null && b[i] == 0; // a constant column
+      double pivot = absent ? 1 : factor[rowI + i] + shift - dot(factor, rowI, factor, rowI, i);
+      if (!(absent || pivot > least)) {
+        return null;
+      }
+      factor[rowI + i] = Math.sqrt(pivot);
+    }
+    return factor;
+  }
+
+  /** Solves L x = b in place. */
+  static void solveLower(double[] factor, int n, double[] x) {
+    for (int i = 0; i < n; i++) {
+      int rowI = row(i);
+      x[i] = (x[i] - dot(factor, rowI, x, 0, i)) / factor[rowI + i];
+    }
   }
 
   /** Four accumulators: a single chain of additions would wait for each one's latency. */

@@ -135,7 +135,7 @@ public final class Engine {
           checkpoints.save(() -> run.save(monitor.seen(), placement.trackers()));
         }
       }
-      Finished finished = finished(run, plan, data, placement);
+      Finished finished = finished(run, plan, data, placement, listener);
       return result(run, finished, description, data, placement, start);
     } finally {
       context.setJobDescription(null);
@@ -164,7 +164,8 @@ public final class Engine {
   }
 
   /** The model at its optimum; null if the passes are all. */
-  private Finished finished(Run run, RunPlan plan, BlockData data, Placement placement) {
+  private Finished finished(
+      Run run, RunPlan plan, BlockData data, Placement placement, RunListener listener) {
     if (finish == null) {
       return null;
     }
@@ -173,7 +174,7 @@ public final class Engine {
         plan.mode() == RunMode.DRIVER
             || plan.mode() == RunMode.SINGLE
             || data.partitionRows().length == 1;
-    Finished finished = Finishing.run(placement, finish, run.model(), alone);
+    Finished finished = Finishing.run(placement, finish, run.model(), alone, listener);
     if (finished.converged()) {
       LOG.info("{}", finished.describe());
     } else {

@@ -9,6 +9,7 @@ import org.stepless.spark.jobs.Shipped;
 import org.stepless.spark.placement.Part;
 import org.stepless.spark.placement.PartTask;
 import org.stepless.spark.placement.Placement;
+import org.stepless.training.RunListener;
 
 /**
  * A finish on a placement. Rows in many parts are summed by one job a pass, added in the order of
@@ -21,13 +22,18 @@ final class Finishing {
   /**
    * @param model where to start
    * @param alone whether there is one part only
+   * @param listener hears of the start and of every step
    */
-  static Finished run(Placement placement, Finish finish, double[] model, boolean alone) {
+  static Finished run(
+      Placement placement, Finish finish, double[] model, boolean alone, RunListener listener) {
     Shipped<Finish> shared =
         placement.share(finish, (ReplicaRounds.ARRAYS + 1) * finish.problem().dimension());
-    return alone
-        ? placement.collect(new WholeTask(shared), model, model.length).get(0)
-        : finish.run(new PlacedSums(placement, shared), model);
+    if (!alone) {
+      return finish.run(new PlacedSums(placement, shared), model, listener::onFinish);
+    }
+    Finished finished = placement.collect(new WholeTask(shared), model, model.length).get(0);
+    finished.path().forEach(listener::onFinish);
+    return finished;
   }
 
   private record WholeTask(Shipped<Finish> finish) implements PartTask<double[], Finished> {
