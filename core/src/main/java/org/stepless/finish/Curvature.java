@@ -29,7 +29,7 @@ public final class Curvature implements Serializable {
    *     inverse, as with collinear or constant columns
    */
   public double[] inverseDiagonal() {
-    int n = Packed.rows(hessian);
+    int n = Packed.rows(hessian.length);
     double[] factor = Packed.factor(hessian, n, 0, Newton.leastPivot(hessian, n), null);
     if (factor == null) {
       return null;

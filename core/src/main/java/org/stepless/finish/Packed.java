@@ -8,9 +8,9 @@ final class Packed {
     return Math.multiplyExact(n, n + 1) / 2;
   }
 
-  /** Rows of a matrix. */
-  static int rows(double[] matrix) {
-    return (int) ((Math.sqrt(8.0 * matrix.length + 1) - 1) / 2);
+  /** Rows of a matrix that has so many entries. */
+  static int rows(int length) {
+    return (int) ((Math.sqrt(8.0 * length + 1) - 1) / 2);
   }
 
   /** Where row i begins. */
