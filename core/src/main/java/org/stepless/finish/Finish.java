@@ -1,12 +1,16 @@
 package org.stepless.finish;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.stepless.finish.PointFunction.Evaluation;
 import org.stepless.losses.BatchObjective;
 import org.stepless.losses.CurvedLoss;
 import org.stepless.losses.Objective;
 import org.stepless.models.ScaledHuber;
 import org.stepless.text.Check;
+import org.stepless.training.FinishReport;
 import org.stepless.training.Problem;
 
 /**
@@ -99,14 +103,20 @@ public record Finish(
     return rows * rowValues * (ofGradient + (method == FinishMethod.NEWTON ? ofHessian : 0));
   }
 
+  /** Finishes a model whose way there nobody watches. */
+  public Finished run(RowSums rows, double[] model) {
+    return run(rows, model, report -> {});
+  }
+
   /**
    * Finishes a model.
    *
    * @param rows the sums over all rows
    * @param model where to start
+   * @param listener hears of the start and of every step
    * @throws ArithmeticException if objective or gradient are not finite even at the reference
    */
-  public Finished run(RowSums rows, double[] model) {
+  public Finished run(RowSums rows, double[] model, Consumer<FinishReport> listener) {
     PointFunction function = new PointFunction(problem, rows, weightSum);
     boolean newton = method == FinishMethod.NEWTON;
     Evaluation first = function.at(problem.point(reference), false);
@@ -119,6 +129,14 @@ public record Finish(
     if (!(start.finite() && start.value() <= first.value())) {
       start = newton ? function.at(first.point(), true) : first;
     }
+    double scale = first.norm();
+    List<FinishReport> path = new ArrayList<>();
+    function.follow(
+        at -> {
+          path.add(report(path.size(), function.passes(), at, scale));
+          listener.accept(path.get(path.size() - 1));
+        });
+    function.accepted(start);
     Target target = new Target(first.norm(), tolerance);
     Descent descent =
         newton
@@ -131,8 +149,26 @@ public record Finish(
         method,
         descent.steps(),
         function.passes(),
-        at.norm() == 0 ? 0 : at.norm() / first.norm(),
-        descent.end());
+        relative(at, scale),
+        descent.end(),
+        first.value(),
+        path,
+        curvature(quadratic(problem.objective()) ? start : at));
+  }
+
+  private FinishReport report(int step, int passes, Evaluation at, double scale) {
+    return new FinishReport(method.text(), step, passes, at.value(), relative(at, scale));
+  }
+
+  private static double relative(Evaluation at, double scale) {
+    return at.norm() == 0 ? 0 : at.norm() / scale;
+  }
+
+  /** The Hessian there, if it was computed. */
+  private Curvature curvature(Evaluation at) {
+    return at.hessian() == null
+        ? null
+        : new Curvature(at.hessian(), problem.coordinates(), weightSum);
   }
 
   private Metric metric(PointFunction function, Evaluation start) {

@@ -1,7 +1,9 @@
 package org.stepless.finish;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
+import org.stepless.training.FinishReport;
 
 /**
  * The outcome of a finish.
@@ -14,6 +16,9 @@ import java.util.Locale;
  * @param gradientNorm of the model, by standardised coefficients, relative to that of the model
  *     without coefficients
  * @param end why it ended
+ * @param referenceObjective of the model without coefficients
+ * @param path the start, then where each step led
+ * @param curvature at the model, as standard errors need it; null unless the method is newton
  */
 public record Finished(
     double[] model,
@@ -22,7 +27,10 @@ public record Finished(
     int steps,
     int passes,
     double gradientNorm,
-    FinishEnd end)
+    FinishEnd end,
+    double referenceObjective,
+    List<FinishReport> path,
+    Curvature curvature)
     implements Serializable {
 
   /** Whether the model is the optimum to the tolerance, or to double precision. */

@@ -31,7 +31,10 @@ final class Metric {
     for (int k = 0; k < blocks.length; k++) {
       double scale = Packed.largestDiagonal(blocks[k], n), shift = LEAST_SHIFT;
       while (factors[k] == null) {
-        factors[k] = Packed.factor(blocks[k], n, shift * scale, LEAST_PIVOT * scale, null);
+        double[] block = blocks[k];
+        factors[k] =
+            Packed.factor(
+                block, n, shift * scale, LEAST_PIVOT * scale, i -> block[Packed.row(i) + i] == 0);
         shift *= GROWTH;
         if (!(shift < MOST_SHIFT)) { // not finite
           return NONE;

@@ -62,6 +62,7 @@ final class Newton {
         at = next;
         hessian = quadratic ? hessian : next.hessian();
         steps++;
+        function.accepted(at);
       } else if (Target.lost(promised, at)) {
         return new Descent(at, steps, reached ? FinishEnd.CONVERGED : FinishEnd.PRECISION);
       } else {
@@ -69,6 +70,11 @@ final class Newton {
       }
     }
     return new Descent(at, steps, FinishEnd.LIMIT);
+  }
+
+  /** Pivots that are not above this are rounding. */
+  static double leastPivot(double[] hessian, int n) {
+    return LEAST_PIVOT * scale(hessian, n);
   }
 
   /** lambda s |d|^2. */
@@ -88,7 +94,7 @@ final class Newton {
     double[] minus = new double[n];
     Vectors.add(-1, at.gradient(), minus);
     while (true) {
-      double[] step = Packed.solve(hessian, n, damping * scale, LEAST_PIVOT * scale, minus);
+      double[] step = Packed.solve(hessian, n, damping * scale, leastPivot(hessian, n), minus);
       if (step != null) {
         return step;
       }

@@ -1,11 +1,18 @@
 package org.stepless.finish;
 
+import java.util.function.IntPredicate;
+
 /** Symmetric matrices as their lower triangle, row by row: row i begins at i (i + 1) / 2. */
 final class Packed {
   private Packed() {}
 
   static int length(int n) {
     return Math.multiplyExact(n, n + 1) / 2;
+  }
+
+  /** Rows of a matrix that has so many entries. */
+  static int rows(int length) {
+    return (int) ((Math.sqrt(8.0 * length + 1) - 1) / 2);
   }
 
   /** Where row i begins. */
@@ -34,7 +41,7 @@ final class Packed {
    * @return x; null if A + shift I is not safely positive definite
    */
   static double[] solve(double[] matrix, int n, double shift, double least, double[] b) {
-    double[] factor = factor(matrix, n, shift, least, b);
+    double[] factor = factor(matrix, n, shift, least, i -> matrix[row(i) + i] == 0 && b[i] == 0);
     if (factor == null) {
       return null;
     }
@@ -45,14 +52,13 @@ final class Packed {
   }
 
   /**
-   * Cholesky's factor L of A + shift I. Rows that are 0, as those of constant columns, count as
-   * those of I.
+   * Cholesky's factor L of A + shift I.
    *
    * @param least pivots that are not above this end it
-   * @param b rows are 0 only if this is 0 there as well; null to look at the matrix alone
+   * @param absent rows that count as those of I, as those of constant columns, which are 0
    * @return null if A + shift I is not safely positive definite
    */
-  static double[] factor(double[] matrix, int n, double shift, double least, double[] b) {
+  static double[] factor(double[] matrix, int n, double shift, double least, IntPredicate absent) {
     double[] factor = matrix.clone();
     for (int i = 0; i < n; i++) {
       int rowI = row(i);
@@ -61,9 +67,9 @@ final class Packed {
         factor[rowI + j] =
             (factor[rowI + j] - dot(factor, rowI, factor, rowJ, j)) / factor[rowJ + j];
       }
-      boolean absent = matrix[rowI + i] == 0 && (b == null || b[i] == 0);
-      double pivot = absent ? 1 : factor[rowI + i] + shift - dot(factor, rowI, factor, rowI, i);
-      if (!(absent || pivot > least)) {
+      boolean one = absent.test(i);
+      double pivot = one ? 1 : factor[rowI + i] + shift - dot(factor, rowI, factor, rowI, i);
+      if (!(one || pivot > least)) {
         return null;
       }
       factor[rowI + i] = Math.sqrt(pivot);

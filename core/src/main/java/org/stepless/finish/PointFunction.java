@@ -2,6 +2,7 @@ package org.stepless.finish;
 
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.stepless.training.Problem;
 
 /**
@@ -26,6 +27,7 @@ final class PointFunction {
   private final RowSums rows;
   private final double weightSum;
   private int passes;
+  private Consumer<Evaluation> follower = at -> {};
 
   PointFunction(Problem problem, RowSums rows, double weightSum) {
     this.problem = problem;
@@ -115,5 +117,15 @@ final class PointFunction {
 
   int passes() {
     return passes;
+  }
+
+  /** Sets who hears of the points that a method goes to. */
+  void follow(Consumer<Evaluation> value) {
+    follower = value;
+  }
+
+  /** Called by methods for every point they go to. */
+  void accepted(Evaluation at) {
+    follower.accept(at);
   }
 }

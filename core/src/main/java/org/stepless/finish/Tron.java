@@ -66,6 +66,7 @@ final class Tron {
         grows = target.grows(size);
         at = next;
         steps++;
+        function.accepted(at);
       } else if (lost) {
         return new Descent(at, steps, FinishEnd.PRECISION);
       }

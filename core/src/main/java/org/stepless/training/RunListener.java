@@ -13,4 +13,10 @@ public interface RunListener {
 
   /** Called after every pass over the rows; several reports may come at once after a round. */
   default void onEpoch(EpochReport report) {}
+
+  /**
+   * Called at the start of a finish, if there is one, and after each of its steps; where one task
+   * makes the whole finish, all reports come at its end.
+   */
+  default void onFinish(FinishReport report) {}
 }

@@ -32,7 +32,7 @@ class FinishTest {
           new double[] {17, 19, 23, 29},
           new double[] {1, 2, 3, 4});
 
-  private static RowBlock rows(double[][] rows, double[] labels, double[] weights) {
+  static RowBlock rows(double[][] rows, double[] labels, double[] weights) {
     RowBlockBuilder builder = new RowBlockBuilder(rows[0].length, rows.length);
     for (int r = 0; r < rows.length; r++) {
       builder.addDense(rows[r], labels[r], weights == null ? 1 : weights[r]);
@@ -40,7 +40,7 @@ class FinishTest {
     return builder.build();
   }
 
-  private static Finished finish(
+  static Finished finish(
       FinishMethod method, Loss loss, RowBlock rows, boolean intercept, double l2, double tol) {
     ColumnStatistics statistics = ColumnStatistics.of(rows);
     double[] deviations = statistics.standardDeviations();

@@ -43,6 +43,7 @@ record Fit(PredictionModel<Vector, ?> model, TrainingSummary summary) {
     estimator.setStandardization(options.standardization);
     estimator.setFitIntercept(!options.noIntercept);
     estimator.setCoordinates(options.coordinates.text());
+    estimator.setFinish(options.finish);
     estimator.setTol(options.tol);
     estimator.setSeed(options.seed);
     estimator.setMode(options.mode);

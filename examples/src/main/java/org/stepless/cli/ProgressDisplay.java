@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.stepless.spark.fit.TrainingListener;
 import org.stepless.training.EpochReport;
+import org.stepless.training.FinishReport;
 
 /** Shows how training goes: a bar on a terminal, elsewhere at most some 30 lines. */
 abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
@@ -26,6 +27,14 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
 
   static String summary(EpochReport report) {
     return String.format(Locale.ROOT, "loss %.6f  step %.3g", report.loss(), report.stepSize());
+  }
+
+  static String summary(FinishReport report) {
+    return String.format(
+        Locale.ROOT,
+        "objective %.6f  gradient norm %.1e of its start",
+        report.objective(),
+        report.gradientNorm());
   }
 
   private static final class Bar extends ProgressDisplay {
@@ -50,6 +59,11 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void onFinish(FinishReport report) {
+      bar.setExtraMessage(report.method() + " step " + report.step() + "  " + summary(report));
+    }
+
+    @Override
     public void close() {
       bar.close();
     }
@@ -68,6 +82,13 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
     public void onEpoch(EpochReport report) {
       if (report.epoch() % interval == 0 || report.epoch() == report.epochs()) {
         err.printf("epoch %d/%d  %s%n", report.epoch(), report.epochs(), summary(report));
+      }
+    }
+
+    @Override
+    public void onFinish(FinishReport report) {
+      if (report.step() < LINES / 2 || report.step() % LINES == 0) {
+        err.printf("%s step %d  %s%n", report.method(), report.step(), summary(report));
       }
     }
   }

@@ -14,6 +14,7 @@ import org.stepless.cli.input.Samples;
 import org.stepless.cli.input.Task;
 import org.stepless.cli.report.Report;
 import org.stepless.cli.report.Versions;
+import org.stepless.finish.Finished;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.training.EpochReport;
 
@@ -75,6 +76,14 @@ record RunReport(
     result.put("mode", summary.mode());
     result.put("stopReason", summary.stopReason());
     result.put("diverged", summary.diverged());
+    Finished finish = summary.finish();
+    if (finish != null) {
+      result.put("finish", finish.method().text());
+      result.put("finishSteps", finish.steps());
+      result.put("finishPasses", finish.passes());
+      result.put("finishGradientNorm", finish.gradientNorm());
+      result.put("converged", finish.converged());
+    }
     return result;
   }
 
@@ -101,6 +110,18 @@ record RunReport(
         summary.epochs(),
         summary.steps(),
         summary.seconds());
+    Finished finish = summary.finish();
+    if (finish != null) {
+      line(
+          out,
+          "finish",
+          "%s, %d steps, %d passes, gradient norm %.1e of its start",
+          finish.method().text(),
+          finish.steps(),
+          finish.passes(),
+          finish.gradientNorm());
+      line(out, finish.converged() ? "converged" : "not converged", "%s", finish.end().text());
+    }
     if (summary.diverged()) {
       line(
           out,

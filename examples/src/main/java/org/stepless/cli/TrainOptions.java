@@ -8,6 +8,7 @@ import java.util.Map;
 import org.stepless.cli.input.InputFormat;
 import org.stepless.cli.input.InputSpec;
 import org.stepless.cli.input.UserError;
+import org.stepless.finish.FinishMethod;
 import org.stepless.methods.Methods;
 import org.stepless.plan.RunMode;
 import org.stepless.schedules.Schedules;
@@ -121,6 +122,13 @@ final class TrainOptions {
       description = "Coordinates of the features in which steps are taken (default: auto).")
   FeatureCoordinates coordinates = FeatureCoordinates.AUTO;
 
+  @Option(
+      names = "--finish",
+      paramLabel = "auto|none|newton|tron",
+      description =
+          "What brings the model to its optimum after the passes (default: ${DEFAULT-VALUE}).")
+  String finish = FinishMethod.DEFAULT.text();
+
   @Option(names = "--no-intercept", description = "Fit no intercept.")
   boolean noIntercept;
 
@@ -186,6 +194,7 @@ final class TrainOptions {
     optimizer = Methods.print(Methods.method(optimizer));
     schedule = Schedules.print(Schedules.parse(schedule));
     RunMode.parse(mode);
+    FinishMethod.parse(finish);
     require(epochs >= 1, "--epochs", epochs, "at least 1");
     require(batchSize >= 0, "--batch-size", batchSize, "at least 1, or 0 to let Stepless choose");
     require(partitions >= 0, "--partitions", partitions, "at least 1, or 0 to leave the rows");
@@ -227,6 +236,7 @@ final class TrainOptions {
     all.put("standardization", standardization);
     all.put("fitIntercept", !noIntercept);
     all.put("coordinates", coordinates.text());
+    all.put("finish", finish);
     all.put("tol", tol);
     all.put("seed", seed);
     all.put("mode", mode);

@@ -1,6 +1,7 @@
 package org.stepless.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -15,6 +16,7 @@ import org.stepless.schedules.Schedules;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.spark.placement.Trackers;
 import org.stepless.training.EpochReport;
+import org.stepless.training.FinishReport;
 import scala.Tuple2;
 
 /** A training run as a page of curves. */
@@ -37,6 +39,13 @@ final class TrainPage {
         .add(curve(summary, "Gradient of the last batch", "norm", true, EpochReport::gradientNorm))
         .add(schedule(options, summary))
         .add(curve(summary, "Speed", "rows/s", false, EpochReport::rowsPerSecond));
+    if (summary.finish() != null) {
+      List<FinishReport> path = summary.finish().path();
+      double[] norms = path.stream().mapToDouble(FinishReport::gradientNorm).toArray();
+      page.add(
+          Chart.logarithmic("Gradient in the finish", "step", "share of its start")
+              .add("Gradient in the finish", norms));
+    }
     if (summary.trackers() != null) {
       page.add(trackers(summary.trackers()));
     }

@@ -22,6 +22,7 @@ import org.stepless.spark.params.FactorizationParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.summaries.Summaries;
 
 /**
  * Factorisation machine for two classes without a learning rate. Fits Spark's own {@link
@@ -84,7 +85,9 @@ public class SteplessFMClassifier
     Thresholds.check(this, 2);
     double[] model = EstimatorFit.run(this, data, BinaryLabels::check, this::setup);
     FactorWeights fitted = FactorWeights.of(model, this);
-    return new FMClassificationModel(uid(), fitted.intercept(), fitted.linear(), fitted.factors());
+    FMClassificationModel result =
+        new FMClassificationModel(uid(), fitted.intercept(), fitted.linear(), fitted.factors());
+    return Summaries.with(this, result, data);
   }
 
   private FitProblem setup(BlockData rows) {

@@ -26,6 +26,7 @@ import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.summaries.Summaries;
 import org.stepless.training.Problem;
 import org.stepless.training.Units;
 
@@ -136,8 +137,10 @@ public class SteplessLinearRegression
     }
     double[] model = EstimatorFit.run(this, data, label -> {}, this::squaredError);
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
-    return new LinearRegressionModel(
-        uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+    LinearRegressionModel result =
+        new LinearRegressionModel(
+            uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+    return Summaries.with(this, result, data, true);
   }
 
   private LinearRegressionModel trainHuber(Dataset<?> data) {
@@ -155,11 +158,13 @@ public class SteplessLinearRegression
             });
     double[] linear = Arrays.copyOf(model, model.length - 1);
     LinearWeights fitted = LinearWeights.of(linear, 1, getFitIntercept());
-    return new LinearRegressionModel(
-        uid(),
-        Vectors.dense(fitted.coefficients()),
-        fitted.intercepts()[0],
-        objective[0].scale(model));
+    LinearRegressionModel result =
+        new LinearRegressionModel(
+            uid(),
+            Vectors.dense(fitted.coefficients()),
+            fitted.intercepts()[0],
+            objective[0].scale(model));
+    return Summaries.with(this, result, data, false);
   }
 
   private FitProblem squaredError(BlockData rows) {

@@ -26,6 +26,7 @@ import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.LabelStatistics;
+import org.stepless.spark.summaries.Summaries;
 
 /**
  * Linear support vector machine without a learning rate. Fits Spark's own {@link LinearSVCModel},
@@ -109,7 +110,9 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   public LinearSVCModel train(Dataset<?> data) {
     double[] model = EstimatorFit.run(this, data, BinaryLabels::check, this::setup);
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
-    return new LinearSVCModel(uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+    LinearSVCModel result =
+        new LinearSVCModel(uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+    return Summaries.with(this, result, data);
   }
 
   private FitProblem setup(BlockData rows) {

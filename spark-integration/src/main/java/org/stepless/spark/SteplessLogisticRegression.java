@@ -28,6 +28,7 @@ import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.rows.BlockData;
+import org.stepless.spark.summaries.Summaries;
 
 /**
  * Logistic regression without a learning rate, binary and multinomial. Fits Spark's own {@link
@@ -149,13 +150,15 @@ public class SteplessLogisticRegression
         }
       }
     }
-    return new LogisticRegressionModel(
-        uid(),
-        // Spark wants the binomial model's one row as a row-major matrix; the entries are the same.
-        new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial),
-        Vectors.dense(intercepts),
-        multinomial ? fitted.outputs() : 2,
-        multinomial);
+    LogisticRegressionModel result =
+        new LogisticRegressionModel(
+            uid(),
+            // Spark wants the binomial model's one row as a row-major matrix of the same entries.
+            new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial),
+            Vectors.dense(intercepts),
+            multinomial ? fitted.outputs() : 2,
+            multinomial);
+    return Summaries.with(this, result, data);
   }
 
   /** Adding a number to all classes changes no prediction; like Spark, choose the mean 0. */

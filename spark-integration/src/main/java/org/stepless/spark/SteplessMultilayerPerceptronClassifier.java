@@ -21,6 +21,7 @@ import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.PerceptronParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.params.Thresholds;
+import org.stepless.spark.summaries.Summaries;
 
 /**
  * Multilayer perceptron for classes without a learning rate. Fits Spark's own {@link
@@ -113,9 +114,12 @@ public class SteplessMultilayerPerceptronClassifier
                     this, rows, common.initialModel(), activation(common.initialModel())));
     Vector weights = Vectors.dense(fitted);
     boolean sparks = layers.length == 2 || getHiddenActivation().equals(Activation.SIGMOID.text());
-    return sparks
-        ? new MultilayerPerceptronClassificationModel(uid(), weights)
-        : new SteplessPerceptronModel(uid(), weights);
+    return Summaries.with(
+        this,
+        sparks
+            ? new MultilayerPerceptronClassificationModel(uid(), weights)
+            : new SteplessPerceptronModel(uid(), weights),
+        data);
   }
 
   private static String activation(MultilayerPerceptronClassificationModel model) {

@@ -21,6 +21,7 @@ import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.LabelCheck;
 import org.stepless.spark.rows.LabelStatistics;
+import org.stepless.spark.summaries.Summaries;
 import org.stepless.training.Units;
 
 /**
@@ -85,7 +86,7 @@ public class SteplessPoissonRegression
             uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
     result.set(result.family(), "poisson");
     result.set(result.link(), "log");
-    return result;
+    return Summaries.with(this, result, data);
   }
 
   private FitProblem setup(BlockData rows) {

@@ -4,6 +4,6 @@
  *
  * <p>Depends on: org.stepless.losses, org.stepless.models, org.stepless.spark.fit,
  * org.stepless.spark.models, org.stepless.spark.params, org.stepless.spark.rows,
- * org.stepless.training
+ * org.stepless.spark.summaries, org.stepless.training
  */
 package org.stepless.spark;

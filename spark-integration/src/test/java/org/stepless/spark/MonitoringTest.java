@@ -28,10 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stepless.finish.Finished;
 import org.stepless.spark.fit.HistoryFile;
 import org.stepless.spark.fit.TrainingListener;
 import org.stepless.spark.monitoring.SteplessPlugin;
 import org.stepless.training.EpochReport;
+import org.stepless.training.FinishReport;
 import org.stepless.training.RoundReport;
 
 /** What a listener, Spark's metrics and the history file tell of a run. */
@@ -190,6 +192,52 @@ class MonitoringTest {
     assertEquals("end", end.get("event").asText());
     assertEquals(estimator.summary().objective(), end.get("objective").asDouble());
     assertEquals(2 + rounds.size() + 2 * EPOCHS, lines.size());
+  }
+
+  /** Where one task makes the whole finish, and where jobs make its passes. */
+  @ParameterizedTest
+  @CsvSource({"single, newton", "synchronous, newton", "synchronous, tron"})
+  void everyStepOfTheFinishIsTold(String mode, String method, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    List<FinishReport> told = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onFinish(FinishReport report) {
+            told.add(report);
+          }
+        };
+    SteplessLogisticRegression estimator = estimator(mode, "prodigy").setFinish(method);
+    try (HistoryFile history = HistoryFile.create(file.toString(), false, new Configuration())) {
+      estimator.setListener(listener.and(history)).fit(DATA);
+    }
+    Finished finish = estimator.summary().finish();
+    assertEquals(finish.path(), told);
+    assertEquals(finish.steps() + 1, told.size());
+    for (int step = 0; step < told.size(); step++) {
+      FinishReport report = told.get(step);
+      assertEquals(step, report.step());
+      assertEquals(method, report.method());
+      if (step > 0) {
+        assertTrue(report.objective() <= told.get(step - 1).objective() + 1e-12);
+        assertTrue(report.passes() > told.get(step - 1).passes());
+      }
+    }
+    FinishReport last = told.get(finish.steps());
+    assertEquals(estimator.summary().objective(), last.objective());
+    assertEquals(finish.gradientNorm(), last.gradientNorm());
+    assertTrue(last.gradientNorm() <= 1e-6 && told.get(0).gradientNorm() > 1e-6);
+    assertEquals(Math.log(2), finish.referenceObjective(), 0.01); // labels are about as many
+    List<JsonNode> lines = lines(file), steps = of(lines, "finish");
+    assertEquals(told.size(), steps.size());
+    assertEquals(last.objective(), steps.get(finish.steps()).get("objective").asDouble());
+    assertEquals(last.gradientNorm(), steps.get(finish.steps()).get("gradientNorm").asDouble());
+    assertEquals(method, steps.get(0).get("method").asText());
+    JsonNode end = of(lines, "end").get(0);
+    assertEquals(finish.passes(), end.get("finishPasses").asInt());
+    assertEquals(finish.steps(), end.get("finishSteps").asInt());
+    assertTrue(end.get("converged").asBoolean());
   }
 
   @Test

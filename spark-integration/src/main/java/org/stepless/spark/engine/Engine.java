@@ -9,7 +9,6 @@ import org.stepless.finish.Finished;
 import org.stepless.losses.BatchObjective;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.OptimizerState;
-import org.stepless.plan.RunMode;
 import org.stepless.plan.RunPlan;
 import org.stepless.plan.RunRequest;
 import org.stepless.spark.checkpoint.Checkpoint;
@@ -140,7 +139,7 @@ public final class Engine {
           checkpoints.save(() -> run.save(monitor.seen(), placement.trackers()));
         }
       }
-      Finished finished = finished(run, plan, data, placement);
+      Finished finished = finished(run, plan, data, placement, listener);
       return result(run, finished, description, data, placement, start);
     } finally {
       context.setJobDescription(null);
@@ -169,27 +168,13 @@ public final class Engine {
   }
 
   /** The model at its optimum; null if the passes are all. */
-  private Finished finished(Run run, RunPlan plan, BlockData data, Placement placement) {
+  private Finished finished(
+      Run run, RunPlan plan, BlockData data, Placement placement, RunListener listener) {
     if (finish == null) {
       return null;
     }
     context.setJobDescription("Stepless finish, " + finish.method().text());
-    Finished finished;
-    if (plan.mode() == RunMode.SINGLE && Finishing.worthJobs(finish, data)) {
-      try (Placement spread = placing().inPartitions(data)) {
-        finished = Finishing.run(spread, finish, run.model(), false);
-      }
-    } else {
-      boolean alone = plan.mode() == RunMode.DRIVER || plan.mode() == RunMode.SINGLE;
-      finished =
-          Finishing.run(placement, finish, run.model(), alone || data.partitionRows().length == 1);
-    }
-    if (finished.converged()) {
-      LOG.info("{}", finished.describe());
-    } else {
-      LOG.warn("{}", finished.describe());
-    }
-    return finished;
+    return Finishing.run(finish, plan, data, placement, placing(), run.model(), listener);
   }
 
   private TrainingResult result(

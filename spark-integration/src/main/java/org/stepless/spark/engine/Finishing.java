@@ -1,17 +1,22 @@
 package org.stepless.spark.engine;
 
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stepless.finish.Finish;
 import org.stepless.finish.Finished;
 import org.stepless.finish.RowSums;
 import org.stepless.losses.BatchObjective;
 import org.stepless.losses.Objective;
 import org.stepless.optimizer.CompensatedSums;
+import org.stepless.plan.RunMode;
+import org.stepless.plan.RunPlan;
 import org.stepless.spark.jobs.Shipped;
 import org.stepless.spark.placement.Part;
 import org.stepless.spark.placement.PartTask;
 import org.stepless.spark.placement.Placement;
 import org.stepless.spark.rows.BlockData;
+import org.stepless.training.RunListener;
 
 /**
  * A finish on a placement. Rows in many parts are summed by one job a pass, added in the order of
@@ -19,26 +24,58 @@ import org.stepless.spark.rows.BlockData;
  * would cost more than many a pass.
  */
 final class Finishing {
+  private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
+
   /** A pass of so many additions and multiplications takes longer than a job. */
   private static final double WORTH_JOB = 2e7;
 
   private Finishing() {}
 
-  /** Whether rows that steps are taken on in one task are finished faster by all cores. */
-  static boolean worthJobs(Finish finish, BlockData data) {
-    return data.partitionRows().length > 1 && finish.work(data.rows()) >= WORTH_JOB;
+  /**
+   * Finishes a model and logs how.
+   *
+   * @param placement of the run
+   * @param placing gives another placement where rows that steps are taken on in one task are
+   *     finished faster by all cores
+   * @param model where to start
+   * @param listener hears of the start and of every step
+   */
+  static Finished run(
+      Finish finish,
+      RunPlan plan,
+      BlockData data,
+      Placement placement,
+      Placing placing,
+      double[] model,
+      RunListener listener) {
+    boolean oneTask = plan.mode() == RunMode.SINGLE;
+    boolean alone = oneTask || plan.mode() == RunMode.DRIVER || data.partitionRows().length == 1;
+    Finished finished;
+    if (oneTask && data.partitionRows().length > 1 && finish.work(data.rows()) >= WORTH_JOB) {
+      try (Placement spread = placing.inPartitions(data)) {
+        finished = run(spread, finish, model, false, listener);
+      }
+    } else {
+      finished = run(placement, finish, model, alone, listener);
+    }
+    if (finished.converged()) {
+      LOG.info("{}", finished.describe());
+    } else {
+      LOG.warn("{}", finished.describe());
+    }
+    return finished;
   }
 
-  /**
-   * @param model where to start
-   * @param alone whether there is one part only
-   */
-  static Finished run(Placement placement, Finish finish, double[] model, boolean alone) {
+  private static Finished run(
+      Placement placement, Finish finish, double[] model, boolean alone, RunListener listener) {
     Shipped<Finish> shared =
         placement.share(finish, (ReplicaRounds.ARRAYS + 1) * finish.problem().dimension());
-    return alone
-        ? placement.collect(new WholeTask(shared), model, model.length).get(0)
-        : finish.run(new PlacedSums(placement, shared), model);
+    if (!alone) {
+      return finish.run(new PlacedSums(placement, shared), model, listener::onFinish);
+    }
+    Finished finished = placement.collect(new WholeTask(shared), model, model.length).get(0);
+    finished.path().forEach(listener::onFinish);
+    return finished;
   }
 
   private record WholeTask(Shipped<Finish> finish) implements PartTask<double[], Finished> {

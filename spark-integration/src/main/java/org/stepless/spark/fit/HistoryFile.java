@@ -11,8 +11,10 @@ import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.stepless.finish.Finished;
 import org.stepless.spark.checkpoint.StorageException;
 import org.stepless.training.EpochReport;
+import org.stepless.training.FinishReport;
 import org.stepless.training.RoundReport;
 
 /**
@@ -24,8 +26,10 @@ import org.stepless.training.RoundReport;
  * round       round, steps, loss, stepSize, gradientNorm, rows, rowsPerSecond,
  *             computeSeconds, aggregateSeconds, driverSeconds
  * epoch       epoch, epochs, steps, loss, stepSize, gradientNorm, rowsPerSecond
+ * finish      method, step, passes, objective, gradientNorm
  * validation  epoch, loss
- * end         objective, epochs, steps, seconds, stopReason
+ * end         objective, epochs, steps, seconds, stopReason; after a finish also
+ *             finishSteps, finishPasses, finishGradientNorm, converged
  * </pre>
  *
  * <p>Numbers that JSON does not know, such as NaN, are null. Every event reaches the file system
@@ -121,6 +125,19 @@ public final class HistoryFile implements TrainingListener, Closeable {
   }
 
   @Override
+  public void onFinish(FinishReport report) {
+    write(
+        "finish",
+        line -> {
+          line.writeStringField("method", report.method());
+          line.writeNumberField("step", report.step());
+          line.writeNumberField("passes", report.passes());
+          number(line, "objective", report.objective());
+          number(line, "gradientNorm", report.gradientNorm());
+        });
+  }
+
+  @Override
   public void onValidation(int epoch, double loss) {
     write(
         "validation",
@@ -140,6 +157,13 @@ public final class HistoryFile implements TrainingListener, Closeable {
           line.writeNumberField("steps", summary.steps());
           number(line, "seconds", summary.seconds());
           line.writeStringField("stopReason", summary.stopReason());
+          Finished finish = summary.finish();
+          if (finish != null) {
+            line.writeNumberField("finishSteps", finish.steps());
+            line.writeNumberField("finishPasses", finish.passes());
+            number(line, "finishGradientNorm", finish.gradientNorm());
+            line.writeBooleanField("converged", finish.converged());
+          }
         });
   }
 

@@ -1,6 +1,7 @@
 package org.stepless.spark.fit;
 
 import org.stepless.training.EpochReport;
+import org.stepless.training.FinishReport;
 import org.stepless.training.RoundReport;
 import org.stepless.training.RunListener;
 
@@ -39,6 +40,12 @@ public interface TrainingListener extends RunListener {
       public void onEpoch(EpochReport report) {
         first.onEpoch(report);
         next.onEpoch(report);
+      }
+
+      @Override
+      public void onFinish(FinishReport report) {
+        first.onFinish(report);
+        next.onFinish(report);
       }
 
       @Override

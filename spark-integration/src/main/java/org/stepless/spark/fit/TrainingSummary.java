@@ -1,11 +1,12 @@
 package org.stepless.spark.fit;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.stepless.finish.Finished;
 import org.stepless.spark.engine.TrainingResult;
 import org.stepless.spark.placement.Trackers;
 import org.stepless.training.EpochReport;
+import org.stepless.training.FinishReport;
 
 /**
  * What happened in a training run.
@@ -100,21 +101,21 @@ public record TrainingSummary(
   }
 
   /**
-   * Mean objective of the batches of every epoch, each before its step; then, last, the objective
-   * of the final model over all rows.
+   * Mean objective of the batches of every epoch, each before its step; behind them the objective
+   * over all rows: at the start of the finish and after each of its steps or, without a finish, of
+   * the final model. So many epochs and steps of the finish, and one more.
    */
   public double[] objectiveHistory() {
-    double[] history = epochValues(EpochReport::loss, epochHistory.size() + 1);
-    history[epochHistory.size()] = objective;
-    return history;
+    DoubleStream ends =
+        finish == null
+            ? DoubleStream.of(objective)
+            : finish.path().stream().mapToDouble(FinishReport::objective);
+    DoubleStream passes = epochHistory.stream().mapToDouble(EpochReport::loss);
+    return DoubleStream.concat(passes, ends).toArray();
   }
 
   /** Effective step size at the end of every epoch. */
   public double[] stepHistory() {
-    return epochValues(EpochReport::stepSize, epochHistory.size());
-  }
-
-  private double[] epochValues(java.util.function.ToDoubleFunction<EpochReport> value, int length) {
-    return Arrays.copyOf(epochHistory.stream().mapToDouble(value).toArray(), length);
+    return epochHistory.stream().mapToDouble(EpochReport::stepSize).toArray();
   }
 }
