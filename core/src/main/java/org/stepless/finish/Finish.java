@@ -20,6 +20,8 @@ import org.stepless.training.Problem;
  * optimum, goes on until this step is small as well: no coordinate changes by more than {@code
  * tolerance} times the largest one.
  *
+ * <p>With an L1 penalty or bounds, {@link CompositeFinish} takes over, whose methods do the same.
+ *
  * <p>It starts from the model of the passes, or from the reference if that is the better one, as
  * after passes that diverged.
  *
@@ -87,14 +89,13 @@ public record Finish(
    * @throws ArithmeticException if objective or gradient are not finite even at the reference
    */
   public Finished run(RowSums rows, double[] model) {
+    if (problem.objective() instanceof Objective linear && !linear.smooth()) {
+      return new CompositeFinish(this, linear, rows).run(model);
+    }
     PointFunction function = new PointFunction(problem, rows, weightSum);
     boolean newton = method == FinishMethod.NEWTON;
     Evaluation first = function.at(problem.point(reference), false);
-    if (!first.finite()) {
-      throw new ArithmeticException(
-          "the objective is not finite even without coefficients; look for extreme labels,"
-              + " weights and features");
-    }
+    requireFinite(first);
     Evaluation start = function.at(problem.point(model), newton);
     if (!(start.finite() && start.value() <= first.value())) {
       start = newton ? function.at(first.point(), true) : first;
@@ -113,6 +114,14 @@ public record Finish(
         function.passes(),
         at.norm() == 0 ? 0 : at.norm() / first.norm(),
         descent.end());
+  }
+
+  static void requireFinite(Evaluation reference) {
+    if (!reference.finite()) {
+      throw new ArithmeticException(
+          "the objective is not finite even without coefficients; look for extreme labels,"
+              + " weights and features");
+    }
   }
 
   private boolean quadratic() {
