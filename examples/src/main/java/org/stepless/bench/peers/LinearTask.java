@@ -24,7 +24,7 @@ import org.stepless.spark.SteplessLinearSVC;
 import org.stepless.spark.SteplessLogisticRegression;
 import org.stepless.spark.params.LinearModelParams;
 
-/** A kind of linear model without penalty, and who fits it with spark.ml. */
+/** A kind of linear model, and who fits it with spark.ml. */
 public enum LinearTask {
   /** Log loss of two or more classes. */
   LOGISTIC("logistic regression"),
@@ -60,14 +60,19 @@ public enum LinearTask {
   }
 
   /** A Stepless estimator at its defaults, but for the number of passes. */
-  public Solver stepless(Dataset<Row> rows, String optimizer, int mostEpochs) {
+  Solver stepless(Dataset<Row> rows, String optimizer, int mostEpochs, Penalty penalty) {
     return of(
         "Stepless",
         mostEpochs,
         epochs ->
             switch (this) {
               case LOGISTIC ->
-                  fitted(set(new SteplessLogisticRegression(), optimizer, epochs).fit(rows), null);
+                  fitted(
+                      set(new SteplessLogisticRegression(), optimizer, epochs)
+                          .setRegParam(penalty.reg())
+                          .setElasticNetParam(penalty.share())
+                          .fit(rows),
+                      null);
               case LINEAR ->
                   fitted(set(new SteplessLinearRegression(), optimizer, epochs).fit(rows), null);
               case SVC -> fitted(set(new SteplessLinearSVC(), optimizer, epochs).fit(rows), null);
@@ -79,10 +84,15 @@ public enum LinearTask {
     return estimator.setMaxEpochs(epochs);
   }
 
+  /** Whether it is compared with a penalty. */
+  boolean takesPenalty() {
+    return this == LOGISTIC;
+  }
+
   /** Spark's estimators for the same model, with at most so many iterations. */
-  public List<Solver> spark(Dataset<Row> rows, int most) {
+  List<Solver> spark(Dataset<Row> rows, int most, Penalty penalty) {
     return switch (this) {
-      case LOGISTIC -> List.of(of("LogisticRegression", most, k -> logistic(rows, k)));
+      case LOGISTIC -> List.of(of("LogisticRegression", most, k -> logistic(rows, k, penalty)));
       case LINEAR ->
           List.of(
               of("LinearRegression, l-bfgs", most, k -> linear(rows, "l-bfgs", k)),
@@ -91,9 +101,14 @@ public enum LinearTask {
     };
   }
 
-  private static Fitted logistic(Dataset<Row> rows, int iterations) {
+  private static Fitted logistic(Dataset<Row> rows, int iterations, Penalty penalty) {
     LogisticRegressionModel model =
-        new LogisticRegression().setTol(SPARK_TOLERANCE).setMaxIter(iterations).fit(rows);
+        new LogisticRegression()
+            .setTol(SPARK_TOLERANCE)
+            .setMaxIter(iterations)
+            .setRegParam(penalty.reg())
+            .setElasticNetParam(penalty.share())
+            .fit(rows);
     return fitted(model, afterStart(model.summary().objectiveHistory()));
   }
 

@@ -42,13 +42,16 @@ public final class PeerComparison {
   private final long rows;
   private final int columns;
   private final int classes;
+  private final Penalty penalty;
   private final List<Solver> solvers = new ArrayList<>();
   private final List<Map<Integer, Double>> reached = new ArrayList<>();
   private Target target;
   private List<List<Result>> results;
 
-  public PeerComparison(String set, LinearTask task, long rows, int columns, int classes) {
-    this.set = set;
+  PeerComparison(
+      String set, LinearTask task, long rows, int columns, int classes, Penalty penalty) {
+    this.set = set + penalty.text();
+    this.penalty = penalty;
     this.task = task;
     this.rows = rows;
     this.columns = columns;
@@ -77,10 +80,12 @@ public final class PeerComparison {
     MllibSolvers mllib =
         withMllib ? new MllibSolvers(task, frame, columns, classes, mostIterations) : null;
     try (BlockData data = BlockData.persist(blocks, set)) {
-      Objective objective = new Objective(loss, columns, true, null);
+      Objective objective = penalty.objective(loss, columns, data.statistics());
       Engine engine = new Engine(context);
-      TimeToTarget measure = new TimeToTarget(model -> engine.meanLoss(data, objective, model));
-      solvers.addAll(task.spark(frame, mostIterations));
+      TimeToTarget measure =
+          new TimeToTarget(
+              model -> engine.meanLoss(data, objective, model) + objective.penalty(model));
+      solvers.addAll(task.spark(frame, mostIterations, penalty));
       if (mllib != null) {
         solvers.addAll(mllib.all());
       }
@@ -88,7 +93,7 @@ public final class PeerComparison {
       double optimum = Math.min(lowest(), reference(data, objective));
       double guess = guess(engine, data, objective);
       Target near = Target.of(optimum, guess);
-      Solver stepless = task.stepless(frame, optimizer, mostEpochs);
+      Solver stepless = task.stepless(frame, optimizer, mostEpochs, penalty);
       solvers.add(0, stepless);
       double goal = near.objective(TimeToTarget.GAPS.get(TimeToTarget.GAPS.size() - 1));
       reached.add(0, measure.explore(stepless, goal));
@@ -110,9 +115,13 @@ public final class PeerComparison {
         .orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** The minimum, where it can be had: the hinge is not smooth, and large data take too long. */
+  /**
+   * The minimum, where it can be had: the hinge and the L1 penalty are not smooth, and large data
+   * take too long.
+   */
   private double reference(BlockData data, Objective objective) {
     if (task == LinearTask.SVC
+        || !objective.smooth()
         || data.storedValues() + (double) objective.dimension() > REFERENCE_NUMBERS) {
       return Double.POSITIVE_INFINITY;
     }
