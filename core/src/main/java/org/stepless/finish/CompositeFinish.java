@@ -7,11 +7,14 @@ import org.stepless.training.Problem;
 
 /**
  * The finish of an objective with an L1 penalty or bounds: {@link ProximalNewton} in the place of
- * {@link Newton}, {@link ProjectedNewton} in that of {@link Tron}. Instead of the gradient's norm,
- * that of the {@link Separable slopes} falls; it is relative to the norm of the gradient of the
- * smooth part at the reference.
+ * {@link Newton}, {@link ProjectedNewton} in that of {@link Tron}; where the second does not come
+ * to an end soon, as where features nearly separate classes, and the Hessian can be stored, the
+ * first goes on. Instead of the gradient's norm, that of the {@link Separable slopes} falls; it is
+ * relative to the norm of the gradient of the smooth part at the reference.
  */
 final class CompositeFinish {
+  private static final int MOST_PASSES_OF_FEW = 300, MOST_PASSES = 1000;
+
   private final Finish finish;
   private final Objective objective;
   private final CompositeFunction function;
@@ -39,16 +42,26 @@ final class CompositeFinish {
       start = newton ? function.at(first.point(), true) : first;
     }
     Target target = new Target(norm, finish.tolerance());
+    FinishMethod method = finish.method();
+    boolean few = objective.dimension() <= FinishMethod.MOST_STORED;
+    int mostPasses = few ? MOST_PASSES_OF_FEW : MOST_PASSES;
     Descent descent =
         newton
             ? new ProximalNewton(function, quadratic(), target, norm).run(start)
-            : new ProjectedNewton(function, target, norm).run(start);
+            : new ProjectedNewton(function, target, norm, mostPasses).run(start);
+    int steps = descent.steps();
+    if (!newton && few && descent.end() == FinishEnd.LIMIT) {
+      method = FinishMethod.NEWTON;
+      Evaluation again = function.at(descent.at().point(), true);
+      descent = new ProximalNewton(function, quadratic(), target, norm).run(again);
+      steps += descent.steps();
+    }
     Evaluation at = descent.at();
     return new Finished(
         problem.model(at.point(), problem.modelBuffer()),
         at.value(),
-        finish.method(),
-        descent.steps(),
+        method,
+        steps,
         function.passes(),
         at.norm() == 0 ? 0 : at.norm() / norm,
         descent.end());

@@ -10,13 +10,18 @@ import org.stepless.finish.PointFunction.Evaluation;
  * others they would bend the way. The way along d is projected: a coordinate stops at 0 before it
  * changes its sign, and at its bounds. It is shortened until the objective falls enough.
  *
+ * <p>The Hessian is damped by a share of its largest curvature that falls with the slopes, so that
+ * directions that hardly matter, as between collinear columns, neither take many products nor bend
+ * the way; more while coordinates are stopped, less when none are.
+ *
  * <p>Source: Bertsekas, "Projected Newton methods for optimization problems with simple
  * constraints", SIAM Journal on Control and Optimization 20, 1982, for bounds; Andrew, Gao,
  * "Scalable training of L1-regularized log-linear models", 2007, for one orthant a step.
  */
 final class ProjectedNewton {
-  private static final int MOST_STEPS = 300, MOST_PASSES = 1000, MOST_PRODUCTS = 250;
+  private static final int MOST_STEPS = 300, MOST_PRODUCTS = 250;
   private static final double MOST_RESIDUAL = 0.1, LOOSE_RESIDUAL = 0.5;
+  private static final double FIRST_DAMPING = 0.1, MOST_DAMPING = 100;
   private static final double LEAST_SHRINK = 0.1, MOST_SHRINK = 0.5, LEAST_SHARE = 1e-20;
 
   /** A step that promises less than so much of the objective is not worth a pass. */
@@ -29,10 +34,17 @@ final class ProjectedNewton {
   private final Separable separable;
   private final Target target;
   private final double reference;
+  private final int mostPasses;
+  private double damping = FIRST_DAMPING;
   private double curvature; // the largest seen along a direction
   private boolean settled; // whether the last step ended where it was meant to
 
-  ProjectedNewton(CompositeFunction function, Target target, double reference) {
+  /**
+   * @param reference norm of the gradient that others are relative to
+   * @param mostPasses after which it gives up
+   */
+  ProjectedNewton(CompositeFunction function, Target target, double reference, int mostPasses) {
+    this.mostPasses = mostPasses;
     this.function = function;
     this.target = target;
     this.reference = reference;
@@ -44,7 +56,7 @@ final class ProjectedNewton {
     Evaluation at = start;
     boolean grows = false;
     int steps = 0;
-    while (steps < MOST_STEPS && function.passes() < MOST_PASSES && !target.reached(at)) {
+    while (steps < MOST_STEPS && function.passes() < mostPasses && !target.reached(at)) {
       double[] slopes = separable.slopes(at.point(), at.gradient());
       double[] step = solve(at, slopes);
       Evaluation next = search(at, slopes, step);
@@ -54,6 +66,7 @@ final class ProjectedNewton {
       double[] taken = Vectors.sum(next.point(), -1, at.point());
       grows = target.grows(Vectors.norm(taken));
       settled = Vectors.norm(Vectors.sum(taken, -1, step)) <= SETTLED * Vectors.norm(step);
+      damping = settled ? damping / 4 : Math.min(MOST_DAMPING, 2 * damping);
       at = next;
       steps++;
     }
@@ -107,13 +120,16 @@ final class ProjectedNewton {
         residual[i] = -slopes[i];
       }
     }
+    double shift = damping * curvature * Math.min(1, at.norm() / reference);
     double[] direction = residual.clone();
     double square = Vectors.dot(residual, residual);
     double most = settled ? MOST_RESIDUAL : LOOSE_RESIDUAL;
     double enough = Math.sqrt(square) * Math.min(most, Math.sqrt(at.norm() / reference));
     for (int products = 0; products < MOST_PRODUCTS && Math.sqrt(square) > enough; products++) {
       double[] product = function.times(at.point(), direction);
-      double bend = observe(direction, product); // the direction is 0 where not free
+      observe(direction, product);
+      Vectors.add(shift, direction, product);
+      double bend = Vectors.dot(direction, product); // the direction is 0 where not free
       if (!(bend > 0)) {
         Vectors.add(products > 0 ? 0 : 1, direction, step);
         break;
