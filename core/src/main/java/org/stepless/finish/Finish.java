@@ -1,8 +1,6 @@
 package org.stepless.finish;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.stepless.finish.PointFunction.Evaluation;
 import org.stepless.losses.BatchObjective;
@@ -23,6 +21,8 @@ import org.stepless.training.Problem;
  * without coefficients. {@link Newton}, whose next step is an estimate of the distance to the
  * optimum, goes on until this step is small as well: no coordinate changes by more than {@code
  * tolerance} times the largest one.
+ *
+ * <p>With an L1 penalty or bounds, {@link CompositeFinish} takes over, whose methods do the same.
  *
  * <p>It starts from the model of the passes, or from the reference if that is the better one, as
  * after passes that diverged.
@@ -117,25 +117,19 @@ public record Finish(
    * @throws ArithmeticException if objective or gradient are not finite even at the reference
    */
   public Finished run(RowSums rows, double[] model, Consumer<FinishReport> listener) {
+    if (problem.objective() instanceof Objective linear && !linear.smooth()) {
+      return new CompositeFinish(this, linear, rows).run(model, listener);
+    }
     PointFunction function = new PointFunction(problem, rows, weightSum);
     boolean newton = method == FinishMethod.NEWTON;
     Evaluation first = function.at(problem.point(reference), false);
-    if (!first.finite()) {
-      throw new ArithmeticException(
-          "the objective is not finite even without coefficients; look for extreme labels,"
-              + " weights and features");
-    }
+    requireFinite(first);
     Evaluation start = function.at(problem.point(model), newton);
     if (!(start.finite() && start.value() <= first.value())) {
       start = newton ? function.at(first.point(), true) : first;
     }
-    double scale = first.norm();
-    List<FinishReport> path = new ArrayList<>();
-    function.follow(
-        at -> {
-          path.add(report(path.size(), function.passes(), at, scale));
-          listener.accept(path.get(path.size() - 1));
-        });
+    Path path = new Path(method, first.norm(), function::passes, listener);
+    function.follow(path);
     function.accepted(start);
     Target target = new Target(first.norm(), tolerance);
     Descent descent =
@@ -149,19 +143,19 @@ public record Finish(
         method,
         descent.steps(),
         function.passes(),
-        relative(at, scale),
+        path.relative(at),
         descent.end(),
         first.value(),
-        path,
+        path.reports(),
         curvature(quadratic(problem.objective()) ? start : at));
   }
 
-  private FinishReport report(int step, int passes, Evaluation at, double scale) {
-    return new FinishReport(method.text(), step, passes, at.value(), relative(at, scale));
-  }
-
-  private static double relative(Evaluation at, double scale) {
-    return at.norm() == 0 ? 0 : at.norm() / scale;
+  static void requireFinite(Evaluation reference) {
+    if (!reference.finite()) {
+      throw new ArithmeticException(
+          "the objective is not finite even without coefficients; look for extreme labels,"
+              + " weights and features");
+    }
   }
 
   /** The Hessian there, if it was computed. */

@@ -4,12 +4,15 @@ import org.stepless.data.RowBlock;
 import org.stepless.text.Check;
 
 /**
- * The loss of a linear model on rows, with intercept and L2 penalty. Immutable.
+ * The loss of a linear model on rows, with intercept, L2 and L1 penalty, and bounds. Immutable.
  *
  * <p>For p columns and K outputs a point x holds p * K coefficients, that of column j for output k
  * at {@code x[j*K+k]}, and if an intercept is fitted K intercepts behind them, at {@code x[p*K+k]}.
  * Loss and gradient are sums over rows, not means: divide by {@link RowBlock#weightSum} over all
  * rows of the batch, then add the penalty.
+ *
+ * <p>Where a coefficient is 0, the L1 penalty has no gradient; what is given is the subgradient 0.
+ * Passes step by it and do not see the bounds; a finish makes exact zeros and keeps to the bounds.
  */
 public final class Objective implements BatchObjective {
   private static final long serialVersionUID = 1;
@@ -25,7 +28,8 @@ public final class Objective implements BatchObjective {
   private final Loss loss;
   private final int columns;
   private final boolean fitIntercept;
-  private final double[] penalty;
+  private final CoefficientPenalty penalty;
+  private final Bounds bounds; // null for none
 
   /**
    * @param loss the loss, which gives the number of outputs K
@@ -33,24 +37,36 @@ public final class Objective implements BatchObjective {
    * @param fitIntercept whether the model has intercepts
    * @param penalty factor c_j per column of the penalty 1/2 c_j x_jk^2, see {@link #l2}; null for
    *     none
-   * @throws IllegalArgumentException if {@code penalty} has another length or a factor is negative
-   *     or not finite
    */
   public Objective(Loss loss, int columns, boolean fitIntercept, double[] penalty) {
-    if (penalty != null) {
-      if (penalty.length != columns) {
-        throw new IllegalArgumentException(
-            "penalty must have one factor for each of %d columns, had %d"
-                .formatted(columns, penalty.length));
-      }
-      for (int j = 0; j < columns; j++) {
-        Check.notNegative("penalty of column " + j, penalty[j]);
-      }
-    }
+    this(loss, columns, fitIntercept, penalty, null, null);
+  }
+
+  /**
+   * @param loss the loss, which gives the number of outputs K
+   * @param columns number of features p
+   * @param fitIntercept whether the model has intercepts
+   * @param penalty factor c_j per column of the penalty 1/2 c_j x_jk^2; null for none
+   * @param magnitudes factor a_j per column of the penalty a_j |x_jk|, see {@link #l1}; null for
+   *     none
+   * @param bounds of coefficients and intercepts; null for none
+   * @throws IllegalArgumentException if one of these has another length or a negative factor
+   */
+  public Objective(
+      Loss loss,
+      int columns,
+      boolean fitIntercept,
+      double[] penalty,
+      double[] magnitudes,
+      Bounds bounds) {
     this.loss = loss;
     this.columns = columns;
     this.fitIntercept = fitIntercept;
-    this.penalty = penalty == null ? null : penalty.clone();
+    this.penalty = new CoefficientPenalty(columns, penalty, magnitudes);
+    this.bounds = bounds;
+    if (bounds != null) {
+      bounds.requireLength(dimension());
+    }
   }
 
   /**
@@ -73,6 +89,43 @@ public final class Objective implements BatchObjective {
       factors[j] = regParam * sigma * sigma;
     }
     return factors;
+  }
+
+  /**
+   * The factors of the L1 penalty with Spark's meaning: strength * sum sigma_j |x_j| if {@code
+   * standardization}, else strength * sum |x_j|; never on intercepts.
+   *
+   * @param strength regParam * elasticNetParam; at least 0
+   * @param standardDeviations sigma_j of every column
+   * @return one factor per column, or null if {@code strength} is 0
+   */
+  public static double[] l1(double strength, double[] standardDeviations, boolean standardization) {
+    Check.notNegative("strength", strength);
+    double[] factors = standardDeviations.clone();
+    for (int j = 0; j < factors.length; j++) {
+      factors[j] = standardization ? strength * factors[j] : strength;
+    }
+    return strength == 0 ? null : factors;
+  }
+
+  /** Whether there is neither an L1 penalty nor a bound. */
+  public boolean smooth() {
+    return penalty.smooth() && bounds == null;
+  }
+
+  /** This objective without L1 penalty and bounds. */
+  public Objective smoothPart() {
+    return new Objective(loss, columns, fitIntercept, penalty.squares());
+  }
+
+  /** Factor a_j of the L1 penalty of a column. */
+  public double l1(int column) {
+    return penalty.magnitude(column);
+  }
+
+  /** Bounds of coefficients and intercepts; null for none. */
+  public Bounds bounds() {
+    return bounds;
   }
 
   /** The loss. */
@@ -177,31 +230,16 @@ public final class Objective implements BatchObjective {
     }
   }
 
-  /** The penalty 1/2 sum c_j x_jk^2; intercepts have none. */
+  /** The penalty sum 1/2 c_j x_jk^2 + a_j |x_jk|; intercepts have none. */
   @Override
   public double penalty(double[] x) {
-    return penalty == null ? 0 : penalty(x, null);
+    return penalty.add(x, outputs(), null);
   }
 
-  /** Adds the penalty's gradient c_j x_jk to {@code gradient} and returns the penalty. */
+  /** Adds the penalty's subgradient c_j x_jk + a_j sign x_jk; returns the penalty. */
   @Override
   public double addPenaltyGradient(double[] x, double[] gradient) {
-    return penalty == null ? 0 : penalty(x, gradient);
-  }
-
-  private double penalty(double[] x, double[] gradient) {
-    int outputs = outputs();
-    double sum = 0;
-    for (int j = 0, i = 0; j < columns; j++) {
-      double factor = penalty[j];
-      for (int end = i + outputs; i < end; i++) {
-        sum += factor * x[i] * x[i];
-        if (gradient != null) {
-          gradient[i] += factor * x[i];
-        }
-      }
-    }
-    return 0.5 * sum;
+    return penalty.add(x, outputs(), gradient);
   }
 
   private int tileRows(RowBlock block) {

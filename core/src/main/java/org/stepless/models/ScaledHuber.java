@@ -43,12 +43,16 @@ public final class ScaledHuber implements BatchObjective {
   }
 
   /**
-   * @param linear gives margins and penalty; its loss is not used, but must have one output
+   * @param linear gives margins and L2 penalty; its loss is not used, but must have one output
    * @param epsilon errors beyond this many sigma count linearly; above 1
    * @param unit a guess of the labels' spread; positive
    */
   public ScaledHuber(Objective linear, double epsilon, double unit) {
     Check.require(linear.outputs() == 1, "outputs of the loss", "1", linear.outputs());
+    if (!linear.smooth()) {
+      throw new IllegalArgumentException(
+          "Huber's regression has neither an L1 penalty nor bounds; leave them out");
+    }
     Check.require(epsilon > 1, "epsilon", "above 1", epsilon);
     Check.positive("unit", unit);
     this.linear = linear;

@@ -1,6 +1,7 @@
 package org.stepless.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -339,6 +340,37 @@ class BenchTest {
     }
   }
 
+  /** All minimise the same objective: Spark's comes as near to the optimum as Stepless does. */
+  @Test
+  void elasticNetsRace(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("net.csv");
+    Outcome outcome =
+        Commands.run(
+            "bench",
+            "spark",
+            "--data",
+            Commands.DATA,
+            "--set",
+            "breast_cancer",
+            "--reg",
+            0.02,
+            "--elastic-net",
+            0.5,
+            "--max-epochs",
+            7,
+            "--warm-up",
+            0,
+            "--repeat",
+            1,
+            "--output",
+            file);
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(1 + 2, lines.size(), String.join("\n", lines));
+    assertTrue(lines.get(1).contains("breast_cancer, reg 0.02, L1 0.5"), lines.get(1));
+    assertFalse(String.join(" ", lines).contains("not reached"), lines.toString());
+  }
+
   @Test
   void drawnRowsRaceAsWell() {
     Outcome outcome =
@@ -370,6 +402,10 @@ class BenchTest {
     assertTrue(Commands.run("bench", "kernels", "--warm-up", -1).err().contains("--warm-up"));
     assertTrue(Commands.run("bench", "trackers", "--rows", 0).err().contains("--rows"));
     assertTrue(Commands.run("bench", "spark", "--rows", 5).err().contains("--synthetic"));
+    assertTrue(Commands.run("bench", "spark", "--elastic-net", 1).err().contains("add --reg"));
+    assertTrue(Commands.run("bench", "spark", "--reg", -1).err().contains("--reg must be"));
+    Outcome svc = Commands.run("bench", "spark", "--reg", 1, "--task", "svc");
+    assertTrue(svc.err().contains("--task logistic"), svc.err());
     assertTrue(Commands.run("bench", "suite", "--seeds", 0).err().contains("--seeds"));
     Outcome unknown = Commands.run("bench", "suite", "--data", Commands.DATA, "--set", "a10a");
     assertTrue(unknown.err().contains("breast_cancer, digits, iris"), unknown.err());

@@ -21,6 +21,7 @@ import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.ElasticNetParams;
 import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.LinearModelParams;
@@ -37,25 +38,26 @@ import org.stepless.training.Units;
  * <p>With {@code loss} squaredError, the default, minimises half the weighted mean squared error
  * plus {@code regParam / (2 sigma_y)} times the squared coefficients, those of standardised
  * features if {@code standardization}; sigma_y is the labels' standard deviation, as in Spark's
- * LinearRegression, so that the same {@code regParam} gives the same model. The intercept is never
- * penalised.
+ * LinearRegression, so that the same {@code regParam} gives the same model. With {@code
+ * elasticNetParam} a, that times 1 - a, and {@code regParam a} times the coefficients' magnitudes.
+ * The intercept is never penalised.
  *
  * <p>With {@code loss} huber, minimises like Spark the weighted mean of {@code (sigma + sigma H((m
  * - y) / sigma)) / 2} over model and sigma, with H(z) = z^2 where |z| is at most {@code epsilon},
  * and {@code 2 epsilon |z| - epsilon^2} beyond, plus {@code regParam/2} times the squared
  * coefficients. The model's {@code scale} is sigma. See {@link ScaledHuber}. Params are described
- * in {@link SteplessParams} and {@link LinearModelParams}.
+ * in {@link SteplessParams}, {@link LinearModelParams} and {@link ElasticNetParams}.
  */
 public class SteplessLinearRegression
     extends Regressor<Vector, SteplessLinearRegression, LinearRegressionModel>
-    implements LinearModelParams<SteplessLinearRegression, LinearRegressionModel>,
+    implements ElasticNetParams<SteplessLinearRegression, LinearRegressionModel>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String SQUARED_ERROR = "squaredError", HUBER = "huber";
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
-  private final LinearModelParams.Fields<LinearRegressionModel> common;
+  private final ElasticNetParams.Fields<LinearRegressionModel> common;
   private final Param<String> loss;
   private final DoubleParam epsilon;
 
@@ -69,7 +71,7 @@ public class SteplessLinearRegression
   }
 
   private SteplessLinearRegression(Void announced) {
-    common = new LinearModelParams.Fields<>(this);
+    common = new ElasticNetParams.Fields<>(this);
     loss = EstimatorFields.choice(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
     epsilon =
         new DoubleParam(
@@ -89,7 +91,7 @@ public class SteplessLinearRegression
   }
 
   @Override
-  public LinearModelParams.Fields<LinearRegressionModel> common() {
+  public ElasticNetParams.Fields<LinearRegressionModel> common() {
     return common;
   }
 
@@ -139,11 +141,16 @@ public class SteplessLinearRegression
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
     LinearRegressionModel result =
         new LinearRegressionModel(
-            uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+            uid(), Vectors.dense(fitted.coefficients()).compressed(), fitted.intercepts()[0]);
     return Summaries.with(this, result, data, true);
   }
 
   private LinearRegressionModel trainHuber(Dataset<?> data) {
+    if (getElasticNetParam() != 0) {
+      throw new IllegalArgumentException(
+          "loss huber has an L2 penalty only, but elasticNetParam is %s; set it to 0"
+              .formatted(getElasticNetParam()));
+    }
     // Chosen when the rows are known, and needed again to read the scale off the model.
     ScaledHuber[] objective = new ScaledHuber[1];
     double[] model =
@@ -161,7 +168,7 @@ public class SteplessLinearRegression
     LinearRegressionModel result =
         new LinearRegressionModel(
             uid(),
-            Vectors.dense(fitted.coefficients()),
+            Vectors.dense(fitted.coefficients()).compressed(),
             fitted.intercepts()[0],
             objective[0].scale(model));
     return Summaries.with(this, result, data, false);

@@ -17,9 +17,11 @@ import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
 import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.ElasticNets;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.BoundParams;
 import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.EstimatorFields;
@@ -34,14 +36,15 @@ import org.stepless.spark.summaries.Summaries;
  * Logistic regression without a learning rate, binary and multinomial. Fits Spark's own {@link
  * LogisticRegressionModel}, which evaluates, saves and serves without Stepless.
  *
- * <p>Minimises the weighted mean log loss plus {@code regParam/2} times the squared coefficients,
- * with Spark's meaning of {@code standardization}; intercepts are never penalised. Labels are the
- * whole numbers 0 .. K-1. Params beside Spark's own are described in {@link SteplessParams}, {@link
- * LinearModelParams} and {@link ClassWeightParams}.
+ * <p>Minimises the weighted mean log loss plus {@code regParam} times the elastic net, half the
+ * squared coefficients by default, with Spark's meaning of {@code elasticNetParam} and {@code
+ * standardization}; intercepts are never penalised. Labels are the whole numbers 0 .. K-1. Params
+ * beside Spark's own are described in {@link SteplessParams}, {@link LinearModelParams}, {@link
+ * BoundParams} and {@link ClassWeightParams}.
  */
 public class SteplessLogisticRegression
     extends ProbabilisticClassifier<Vector, SteplessLogisticRegression, LogisticRegressionModel>
-    implements LinearModelParams<SteplessLogisticRegression, LogisticRegressionModel>,
+    implements BoundParams<SteplessLogisticRegression, LogisticRegressionModel>,
         ClassWeightParams<SteplessLogisticRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
@@ -52,7 +55,7 @@ public class SteplessLogisticRegression
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
-  private final LinearModelParams.Fields<LogisticRegressionModel> common;
+  private final BoundParams.Fields<LogisticRegressionModel> common;
   private final Param<String> classWeights;
   private final Param<String> family;
 
@@ -66,7 +69,7 @@ public class SteplessLogisticRegression
   }
 
   private SteplessLogisticRegression(Void announced) {
-    common = new LinearModelParams.Fields<>(this);
+    common = new BoundParams.Fields<>(this);
     classWeights = ClassWeightParams.param(this);
     family =
         EstimatorFields.choice(
@@ -87,7 +90,7 @@ public class SteplessLogisticRegression
   }
 
   @Override
-  public LinearModelParams.Fields<LogisticRegressionModel> common() {
+  public BoundParams.Fields<LogisticRegressionModel> common() {
     return common;
   }
 
@@ -122,6 +125,7 @@ public class SteplessLogisticRegression
 
   @Override
   public LogisticRegressionModel train(Dataset<?> data) {
+    ElasticNets.check(this);
     int declared = ClassMetadata.declaredClasses(data, getLabelCol());
     if (declared > 0) {
       Thresholds.check(this, Math.max(2, declared));
@@ -142,7 +146,7 @@ public class SteplessLogisticRegression
     boolean multinomial = fitted.outputs() > 1;
     double[] coefficients = fitted.coefficients();
     double[] intercepts = fitted.intercepts();
-    if (multinomial) {
+    if (multinomial && !boundsSet()) {
       centre(intercepts, 0, intercepts.length);
       if (getRegParam() == 0) {
         for (int j = 0; j < fitted.columns(); j++) {
@@ -154,8 +158,9 @@ public class SteplessLogisticRegression
         new LogisticRegressionModel(
             uid(),
             // Spark wants the binomial model's one row as a row-major matrix of the same entries.
-            new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial),
-            Vectors.dense(intercepts),
+            new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial)
+                .compressed(),
+            Vectors.dense(intercepts).compressed(),
             multinomial ? fitted.outputs() : 2,
             multinomial);
     return Summaries.with(this, result, data);

@@ -96,6 +96,20 @@ public final class BenchSparkCommand implements Callable<Integer> {
   private int mostIterations = 100;
 
   @Option(
+      names = "--reg",
+      paramLabel = "L",
+      description =
+          "Strength of a penalty (default: ${DEFAULT-VALUE}). With one, only logistic regression is"
+              + " compared, and only with Spark's estimator.")
+  private double reg;
+
+  @Option(
+      names = "--elastic-net",
+      paramLabel = "A",
+      description = "Share of the L1 penalty in it, from 0 to 1 (default: ${DEFAULT-VALUE}).")
+  private double elasticNet;
+
+  @Option(
       names = "--no-mllib",
       description = "Leave out MLlib's LBFGS and GradientDescent, which take long.")
   private boolean withoutMllib;
@@ -146,6 +160,17 @@ public final class BenchSparkCommand implements Callable<Integer> {
     SparkOptions.atLeast("--max-iterations", mostIterations, 1);
     SparkOptions.atLeast("--rows", rows, 0);
     SparkOptions.atLeast("--features", features, 0);
+    if (!(reg >= 0 && elasticNet >= 0 && elasticNet <= 1)) {
+      throw new UserError(
+          "--reg must be at least 0 and --elastic-net in [0, 1], were %s and %s"
+              .formatted(reg, elasticNet));
+    }
+    if (elasticNet > 0 && reg == 0) {
+      throw new UserError("--elastic-net shares a penalty out, but there is none; add --reg");
+    }
+    if (reg > 0 && !tasks.stream().allMatch(LinearTask::takesPenalty)) {
+      throw new UserError("--reg goes with --task logistic alone");
+    }
     if (synthetic == null && (rows > 0 || features > 0)) {
       throw new UserError("--rows and --features need --synthetic dense or sparse");
     }
@@ -195,7 +220,8 @@ public final class BenchSparkCommand implements Callable<Integer> {
     long count = cached.count();
     List<PeerComparison> comparisons = new ArrayList<>();
     for (LinearTask task : tasks.stream().filter(one -> one.fits(classes)).toList()) {
-      PeerComparison comparison = new PeerComparison(name, task, count, columns, classes);
+      PeerComparison comparison =
+          new PeerComparison(name, task, count, columns, classes, new Penalty(reg, elasticNet));
       bench.timed(
           "%-24s %s".formatted(name, task.text()),
           () ->
@@ -205,7 +231,7 @@ public final class BenchSparkCommand implements Callable<Integer> {
                   optimizer,
                   mostEpochs,
                   mostIterations,
-                  !withoutMllib,
+                  !withoutMllib && reg == 0,
                   repeats.warmUp(),
                   repeats.counted()),
           comparison::line);

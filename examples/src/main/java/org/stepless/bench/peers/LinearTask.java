@@ -26,7 +26,7 @@ import org.stepless.spark.SteplessLinearSVC;
 import org.stepless.spark.SteplessLogisticRegression;
 import org.stepless.spark.params.LinearModelParams;
 
-/** A kind of linear model without penalty, and who fits it with spark.ml. */
+/** A kind of linear model, and who fits it with spark.ml. */
 public enum LinearTask {
   /** Log loss of two or more classes. */
   LOGISTIC("logistic regression"),
@@ -61,8 +61,8 @@ public enum LinearTask {
     };
   }
 
-  /** A Stepless estimator: passes alone, or at its defaults. */
-  public Solver stepless(Dataset<Row> rows, String optimizer, int mostEpochs) {
+  /** A Stepless estimator: passes alone, unless the penalty needs a finish; or at its defaults. */
+  Solver stepless(Dataset<Row> rows, String optimizer, int mostEpochs, Penalty penalty) {
     return new Solver() {
       @Override
       public String name() {
@@ -81,16 +81,21 @@ public enum LinearTask {
 
       @Override
       public Fitted fit(int budget) {
-        return fitted(rows, optimizer, budget);
+        return fitted(rows, optimizer, budget, penalty);
       }
     };
   }
 
-  private Fitted fitted(Dataset<Row> rows, String optimizer, int budget) {
+  private Fitted fitted(Dataset<Row> rows, String optimizer, int budget, Penalty penalty) {
     switch (this) {
       case LOGISTIC -> {
         SteplessLogisticRegression estimator =
-            set(new SteplessLogisticRegression(), optimizer, budget);
+            set(new SteplessLogisticRegression(), optimizer, budget)
+                .setRegParam(penalty.reg())
+                .setElasticNetParam(penalty.share());
+        if (penalty.share() > 0) {
+          estimator.clear(estimator.finish());
+        }
         return bounded(fitted(estimator.fit(rows), null), estimator);
       }
       case LINEAR -> {
@@ -113,10 +118,15 @@ public enum LinearTask {
     return budget == Solver.FINISHED ? estimator : estimator.setMaxEpochs(budget).setFinish("none");
   }
 
+  /** Whether it is compared with a penalty. */
+  boolean takesPenalty() {
+    return this == LOGISTIC;
+  }
+
   /** Spark's estimators for the same model, with at most so many iterations. */
-  public List<Solver> spark(Dataset<Row> rows, int most) {
+  List<Solver> spark(Dataset<Row> rows, int most, Penalty penalty) {
     return switch (this) {
-      case LOGISTIC -> List.of(of("LogisticRegression", most, k -> logistic(rows, k)));
+      case LOGISTIC -> List.of(of("LogisticRegression", most, k -> logistic(rows, k, penalty)));
       case LINEAR ->
           List.of(
               of("LinearRegression, l-bfgs", most, k -> linear(rows, "l-bfgs", k)),
@@ -125,9 +135,14 @@ public enum LinearTask {
     };
   }
 
-  private static Fitted logistic(Dataset<Row> rows, int iterations) {
+  private static Fitted logistic(Dataset<Row> rows, int iterations, Penalty penalty) {
     LogisticRegressionModel model =
-        new LogisticRegression().setTol(SPARK_TOLERANCE).setMaxIter(iterations).fit(rows);
+        new LogisticRegression()
+            .setTol(SPARK_TOLERANCE)
+            .setMaxIter(iterations)
+            .setRegParam(penalty.reg())
+            .setElasticNetParam(penalty.share())
+            .fit(rows);
     return fitted(model, afterStart(model.summary().objectiveHistory()));
   }
 

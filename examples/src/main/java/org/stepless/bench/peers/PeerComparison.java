@@ -44,6 +44,7 @@ public final class PeerComparison {
   private final long rows;
   private final int columns;
   private final int classes;
+  private final Penalty penalty;
   private final List<Solver> solvers = new ArrayList<>();
   private final List<Map<Integer, Double>> reached = new ArrayList<>();
   private double[] optimal; // the model at the optimum; null where it is not known
@@ -51,8 +52,10 @@ public final class PeerComparison {
   private double coefficients = Double.NaN; // how far off those of a fit at the defaults are
   private List<List<Result>> results;
 
-  public PeerComparison(String set, LinearTask task, long rows, int columns, int classes) {
-    this.set = set;
+  PeerComparison(
+      String set, LinearTask task, long rows, int columns, int classes, Penalty penalty) {
+    this.set = set + penalty.text();
+    this.penalty = penalty;
     this.task = task;
     this.rows = rows;
     this.columns = columns;
@@ -81,10 +84,12 @@ public final class PeerComparison {
     MllibSolvers mllib =
         withMllib ? new MllibSolvers(task, frame, columns, classes, mostIterations) : null;
     try (BlockData data = BlockData.persist(blocks, set)) {
-      Objective objective = new Objective(loss, columns, true, null);
+      Objective objective = penalty.objective(loss, columns, data.statistics());
       Engine engine = new Engine(context);
-      TimeToTarget measure = new TimeToTarget(model -> engine.meanLoss(data, objective, model));
-      solvers.addAll(task.spark(frame, mostIterations));
+      TimeToTarget measure =
+          new TimeToTarget(
+              model -> engine.meanLoss(data, objective, model) + objective.penalty(model));
+      solvers.addAll(task.spark(frame, mostIterations, penalty));
       if (mllib != null) {
         solvers.addAll(mllib.all());
       }
@@ -94,7 +99,7 @@ public final class PeerComparison {
       double optimum = reference == null ? lowest() : Math.min(lowest(), reference.value());
       double guess = guess(engine, data, objective);
       Target near = Target.of(optimum, guess);
-      Solver stepless = task.stepless(frame, optimizer, mostEpochs);
+      Solver stepless = task.stepless(frame, optimizer, mostEpochs, penalty);
       solvers.add(0, stepless);
       double goal = near.objective(TimeToTarget.GAPS.get(TimeToTarget.GAPS.size() - 1));
       reached.add(0, measure.explore(stepless, goal));
@@ -120,9 +125,13 @@ public final class PeerComparison {
         .orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** The minimum, where it can be had: the hinge is not smooth, and large data take too long. */
+  /**
+   * The minimum, where it can be had: the hinge and the L1 penalty are not smooth, and large data
+   * take too long.
+   */
   private Found reference(BlockData data, Objective objective) {
     if (task == LinearTask.SVC
+        || !objective.smooth()
         || data.storedValues() + (double) objective.dimension() > REFERENCE_NUMBERS) {
       return null;
     }

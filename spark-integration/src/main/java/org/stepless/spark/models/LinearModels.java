@@ -26,7 +26,7 @@ public final class LinearModels {
    *
    * @param loss of a margin and a label
    * @param intercepts one per output, as if all features were at their mean
-   * @param penaltyScale factor on regParam
+   * @param penaltyScale factor on the L2 penalty
    * @param units that suit the labels
    */
   public record Target(Loss loss, double[] intercepts, double penaltyScale, Units units) {
@@ -45,16 +45,7 @@ public final class LinearModels {
       LinearModelParams<?, ?> params, BlockData rows, Target target, LinearWeights initial) {
     boolean intercept = params.getFitIntercept();
     int columns = rows.columns(), outputs = target.loss().outputs();
-    double[] deviations = rows.statistics().standardDeviations();
-    Objective objective =
-        new Objective(
-            target.loss(),
-            columns,
-            intercept,
-            Objective.l2(
-                params.getRegParam() * target.penaltyScale(),
-                deviations,
-                params.getStandardization()));
+    Objective objective = ElasticNets.objective(params, rows, target);
     LinearWeights start =
         initial == null
             ? new LinearWeights(new double[columns * outputs], target.intercepts())
@@ -88,7 +79,11 @@ public final class LinearModels {
       BlockData rows,
       BatchObjective objective,
       double[] reference) {
-    FinishMethod asked = FinishMethod.parse(params.getFinish());
+    boolean needed = ElasticNets.needFinish(params);
+    FinishMethod asked =
+        needed && !params.isSet(params.finish())
+            ? FinishMethod.AUTO
+            : FinishMethod.parse(params.getFinish());
     String against = reasonAgainstFinish(params);
     if (against != null && asked != FinishMethod.NONE && asked != FinishMethod.AUTO) {
       throw new IllegalArgumentException(
@@ -98,13 +93,15 @@ public final class LinearModels {
     FinishMethod method =
         against == null ? Finish.choose(asked, objective, rowValues) : FinishMethod.NONE;
     if (method == FinishMethod.NONE) {
+      ElasticNets.requireFinish(needed, against);
       return null;
     }
     boolean intercept = params.getFitIntercept();
     int outputs = objective instanceof Objective linear ? linear.outputs() : 1;
+    boolean centred = intercept && !ElasticNets.boundIntercepts(objective);
     Problem problem =
         new Problem(
-            objective, FeatureCoordinates.scaled(rows, outputs, intercept), rows.meanWeight());
+            objective, FeatureCoordinates.scaled(rows, outputs, centred), rows.meanWeight());
     return new Finish(
         method, problem, rows.statistics().weightSum(), rowValues, reference, params.getTol());
   }

@@ -220,10 +220,7 @@ class RegressionSummariesTest {
   void poissonRegressionLikeSparks(String weights, boolean intercept) {
     Dataset<Row> data = Samples.counts(300, 3, 4).coalesce(1).cache();
     SteplessPoissonRegression ours =
-        new SteplessPoissonRegression()
-            .setFinish("auto")
-            .setTol(1e-9)
-            .setFitIntercept(intercept);
+        new SteplessPoissonRegression().setFinish("auto").setTol(1e-9).setFitIntercept(intercept);
     GeneralizedLinearRegression theirs =
         new GeneralizedLinearRegression()
             .setFamily("poisson")
