@@ -28,18 +28,36 @@ import org.stepless.training.Problem;
  * @param weightSum sum of the weights of all rows
  * @param reference model without coefficients, with the intercepts that suit it
  * @param tolerance above 0
+ * @param maxSteps steps that are tried at most, beside the limits that methods have themselves; at
+ *     least 1
  */
 public record Finish(
-    FinishMethod method, Problem problem, double weightSum, double[] reference, double tolerance)
+    FinishMethod method,
+    Problem problem,
+    double weightSum,
+    double[] reference,
+    double tolerance,
+    int maxSteps)
     implements Serializable {
   /** The tolerance unless another is asked for. */
   public static final double DEFAULT_TOLERANCE = 1e-6;
 
   public Finish {
     Check.positive("tolerance", tolerance);
+    Check.atLeast("maxSteps", maxSteps, 1);
     if (method != FinishMethod.NEWTON && method != FinishMethod.TRON) {
       throw new IllegalArgumentException("method must be newton or tron, was " + method.text());
     }
+  }
+
+  /** A finish with the limits of its method. */
+  public Finish(
+      FinishMethod method,
+      Problem problem,
+      double weightSum,
+      double[] reference,
+      double tolerance) {
+    this(method, problem, weightSum, reference, tolerance, Integer.MAX_VALUE);
   }
 
   /** Whether an objective has the second derivatives that a finish needs. */
@@ -102,8 +120,8 @@ public record Finish(
     Target target = new Target(first.norm(), tolerance);
     Descent descent =
         newton
-            ? new Newton(function, quadratic(), target).run(start)
-            : new Tron(function, target, first.norm()).run(start);
+            ? new Newton(function, quadratic(), target, maxSteps).run(start)
+            : new Tron(function, target, first.norm(), maxSteps).run(start);
     Evaluation at = descent.at();
     return new Finished(
         problem.model(at.point(), problem.modelBuffer()),

@@ -21,15 +21,17 @@ final class Tron {
   private final PointFunction function;
   private final Target target;
   private final double reference;
+  private final int mostTries;
   private double radius = Double.POSITIVE_INFINITY;
 
   /** An approximate solution, and what is left of the gradient there. */
   private record Solution(double[] step, double[] residual, boolean atEdge) {}
 
-  Tron(PointFunction function, Target target, double reference) {
+  Tron(PointFunction function, Target target, double reference, int maxSteps) {
     this.function = function;
     this.target = target;
     this.reference = reference;
+    this.mostTries = Math.min(maxSteps, MOST_STEPS);
   }
 
   /** Where it ended and why. */
@@ -37,7 +39,7 @@ final class Tron {
     Evaluation at = start;
     int steps = 0;
     boolean grows = false;
-    for (int tries = 0; tries < MOST_STEPS && function.passes() < MOST_PASSES; tries++) {
+    for (int tries = 0; tries < mostTries && function.passes() < MOST_PASSES; tries++) {
       if (target.reached(at)) {
         return new Descent(at, steps, grows ? FinishEnd.UNBOUNDED : FinishEnd.CONVERGED);
       }

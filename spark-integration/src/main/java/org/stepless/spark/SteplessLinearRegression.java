@@ -18,12 +18,18 @@ import org.stepless.losses.Objective;
 import org.stepless.losses.SquaredError;
 import org.stepless.models.ScaledHuber;
 import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.ConstantLabels;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
-import org.stepless.spark.params.EstimatorFields;
+import org.stepless.spark.params.CheckpointParams;
+import org.stepless.spark.params.ChoiceParam;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.InterceptParams;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.LossChoiceParams;
+import org.stepless.spark.params.RunParams;
+import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.training.Problem;
@@ -48,14 +54,25 @@ import org.stepless.training.Units;
 public class SteplessLinearRegression
     extends Regressor<Vector, SteplessLinearRegression, LinearRegressionModel>
     implements LinearModelParams<SteplessLinearRegression, LinearRegressionModel>,
+        InterceptParams<SteplessLinearRegression, LinearRegressionModel>,
+        SteplessParams<SteplessLinearRegression, LinearRegressionModel>,
+        CheckpointParams<SteplessLinearRegression>,
+        RunParams<SteplessLinearRegression>,
+        LossChoiceParams<SteplessLinearRegression>,
+        SolverParams<SteplessLinearRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String SQUARED_ERROR = "squaredError", HUBER = "huber";
+  private static final String NORMAL = "normal";
+
+  /** As in Spark. */
+  private static final int MOST_NORMAL = 4096;
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
   private final LinearModelParams.Fields<LinearRegressionModel> common;
   private final Param<String> loss;
+  private final Param<String> solver;
   private final DoubleParam epsilon;
 
   public SteplessLinearRegression() {
@@ -69,7 +86,16 @@ public class SteplessLinearRegression
 
   private SteplessLinearRegression(Void announced) {
     common = new LinearModelParams.Fields<>(this);
-    loss = EstimatorFields.choice(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
+    loss = ChoiceParam.of(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
+    solver =
+        ChoiceParam.of(
+            this,
+            "solver",
+            "as in Spark: normal asks for the exact solution of the normal equations, which is"
+                + " that of any finish; auto and l-bfgs leave it to optimizer and finish",
+            "auto",
+            "l-bfgs",
+            NORMAL);
     epsilon =
         new DoubleParam(
             this,
@@ -93,19 +119,18 @@ public class SteplessLinearRegression
   }
 
   /** {@code squaredError} (default) or {@code huber}. */
+  @Override
   public Param<String> loss() {
     return loss;
   }
 
-  /** Value of loss. */
-  public String getLoss() {
-    return getOrDefault(loss);
-  }
-
-  /** Sets loss. {@code squaredError} (default) or {@code huber}. */
-  public SteplessLinearRegression setLoss(String value) {
-    set(loss, value);
-    return this;
+  /**
+   * {@code auto} (default), {@code l-bfgs} or {@code normal}. The model is the same; normal refuses
+   * what Spark's normal equations cannot do: loss huber, and more than 4096 features.
+   */
+  @Override
+  public Param<String> solver() {
+    return solver;
   }
 
   /** With loss huber, errors of more than this many sigma count linearly; above 1, default 1.35. */
@@ -130,17 +155,26 @@ public class SteplessLinearRegression
   }
 
   @Override
+  public LinearRegressionModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
+  }
+
+  @Override
   public LinearRegressionModel train(Dataset<?> data) {
-    if (getLoss().equals(HUBER)) {
+    if (getLoss().equalsIgnoreCase(HUBER)) {
       return trainHuber(data);
     }
     double[] model = EstimatorFit.run(this, data, label -> {}, this::squaredError);
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
     return new LinearRegressionModel(
-        uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+        uid(), Vectors.dense(fitted.coefficients()).compressed(), fitted.intercepts()[0]);
   }
 
   private LinearRegressionModel trainHuber(Dataset<?> data) {
+    if (getSolver().equalsIgnoreCase(NORMAL)) {
+      throw new IllegalArgumentException(
+          "solver is normal, which is for loss squaredError, but loss is huber; set solver to auto");
+    }
     // Chosen when the rows are known, and needed again to read the scale off the model.
     ScaledHuber[] objective = new ScaledHuber[1];
     double[] model =
@@ -157,14 +191,25 @@ public class SteplessLinearRegression
     LinearWeights fitted = LinearWeights.of(linear, 1, getFitIntercept());
     return new LinearRegressionModel(
         uid(),
-        Vectors.dense(fitted.coefficients()),
+        Vectors.dense(fitted.coefficients()).compressed(),
         fitted.intercepts()[0],
         objective[0].scale(model));
   }
 
   private FitProblem squaredError(BlockData rows) {
     double deviation = rows.labels().deviation(), unit = Units.near(spread(rows));
-    return linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
+    requireSolvable(rows.columns());
+    FitProblem problem =
+        linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
+    return ConstantLabels.numbers(problem, this, rows.labels());
+  }
+
+  private void requireSolvable(int columns) {
+    if (getSolver().equalsIgnoreCase(NORMAL) && columns > MOST_NORMAL) {
+      throw new IllegalArgumentException(
+          "solver is normal, which is for at most %d features, but there are %d; set solver to auto"
+              .formatted(MOST_NORMAL, columns));
+    }
   }
 
   private FitProblem huber(BlockData rows) {

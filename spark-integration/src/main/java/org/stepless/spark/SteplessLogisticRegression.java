@@ -6,26 +6,34 @@ import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
 import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
 import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.ConstantLabels;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CheckpointParams;
+import org.stepless.spark.params.ChoiceParam;
 import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
-import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.InterceptParams;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.params.ThresholdParams;
 import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.rows.BlockData;
 
@@ -42,6 +50,11 @@ public class SteplessLogisticRegression
     extends ProbabilisticClassifier<Vector, SteplessLogisticRegression, LogisticRegressionModel>
     implements LinearModelParams<SteplessLogisticRegression, LogisticRegressionModel>,
         ClassWeightParams<SteplessLogisticRegression>,
+        InterceptParams<SteplessLogisticRegression, LogisticRegressionModel>,
+        SteplessParams<SteplessLogisticRegression, LogisticRegressionModel>,
+        CheckpointParams<SteplessLogisticRegression>,
+        RunParams<SteplessLogisticRegression>,
+        ThresholdParams<SteplessLogisticRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String AUTO = "auto", BINOMIAL = "binomial", MULTINOMIAL = "multinomial";
@@ -54,6 +67,7 @@ public class SteplessLogisticRegression
   private final LinearModelParams.Fields<LogisticRegressionModel> common;
   private final Param<String> classWeights;
   private final Param<String> family;
+  private final DoubleParam threshold;
 
   public SteplessLogisticRegression() {
     this(Identifiable.randomUID("steplessLogReg"));
@@ -68,13 +82,20 @@ public class SteplessLogisticRegression
     common = new LinearModelParams.Fields<>(this);
     classWeights = ClassWeightParams.param(this);
     family =
-        EstimatorFields.choice(
+        ChoiceParam.of(
             this,
             "family",
             "auto (binomial for two classes), binomial or multinomial",
             AUTO,
             BINOMIAL,
             MULTINOMIAL);
+    threshold =
+        new DoubleParam(
+            this,
+            "threshold",
+            "with two classes, probability above which class 1 is predicted, in [0, 1]",
+            ParamValidators.inRange(0, 1));
+    setDefault(threshold, 0.5);
   }
 
   @Override
@@ -114,9 +135,53 @@ public class SteplessLogisticRegression
     return this;
   }
 
+  /** With two classes, the probability above which class 1 is predicted; default 0.5. */
+  @Override
+  public DoubleParam threshold() {
+    return threshold;
+  }
+
+  /** Value of threshold, or what a pair of thresholds means as one. */
+  @Override
+  public double getThreshold() {
+    return Thresholds.one(this);
+  }
+
+  /** Sets threshold, and clears thresholds. */
+  @Override
+  public SteplessLogisticRegression setThreshold(double value) {
+    clear(thresholds());
+    set(threshold, value);
+    return this;
+  }
+
+  /** Value of thresholds, or what a threshold that is set means as two. */
+  @Override
+  public double[] getThresholds() {
+    return Thresholds.oneAClass(this);
+  }
+
+  /** Sets thresholds, one a class, and clears threshold. */
+  @Override
+  public SteplessLogisticRegression setThresholds(double[] value) {
+    clear(threshold);
+    return super.setThresholds(value);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Thresholds.requireSame(this);
+    return super.transformSchema(schema);
+  }
+
   @Override
   public LogisticRegressionModel fit(Dataset<?> data) {
     return EstimatorFit.fitted(this, data);
+  }
+
+  @Override
+  public LogisticRegressionModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
   }
 
   @Override
@@ -152,8 +217,9 @@ public class SteplessLogisticRegression
     return new LogisticRegressionModel(
         uid(),
         // Spark wants the binomial model's one row as a row-major matrix; the entries are the same.
-        new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial),
-        Vectors.dense(intercepts),
+        new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial)
+            .compressed(),
+        Vectors.dense(intercepts).compressed(),
         multinomial ? fitted.outputs() : 2,
         multinomial);
   }
@@ -161,6 +227,9 @@ public class SteplessLogisticRegression
   /** Adding a number to all classes changes no prediction; like Spark, choose the mean 0. */
   private static void centre(double[] values, int from, int count) {
     double mean = Arrays.stream(values, from, from + count).average().orElse(0);
+    if (Double.isInfinite(mean)) {
+      return; // one class has all the weight
+    }
     for (int k = from; k < from + count; k++) {
       values[k] -= mean;
     }
@@ -183,22 +252,24 @@ public class SteplessLogisticRegression
           "label %d of column '%s' is out of range: its metadata declare %d classes"
               .formatted(found - 1, getLabelCol(), declared));
     }
-    if (getFamily().equals(BINOMIAL) && classes > 2) {
+    if (getFamily().equalsIgnoreCase(BINOMIAL) && classes > 2) {
       throw new IllegalArgumentException(
           "family is binomial, but column '%s' holds %d classes; use auto or multinomial"
               .formatted(getLabelCol(), classes));
     }
     Thresholds.check(this, classes);
-    boolean multinomial = classes > 2 || getFamily().equals(MULTINOMIAL);
+    boolean multinomial = classes > 2 || getFamily().equalsIgnoreCase(MULTINOMIAL);
     Loss loss = multinomial ? new Softmax(classes) : new Logistic();
     LogisticRegressionModel model = common.initialModel();
-    return LinearModels.setup(
-        this,
-        rows,
-        new LinearModels.Target(loss, rows.labels().intercepts(classes, loss.outputs())),
-        model == null
-            ? null
-            : LinearWeights.of(model.coefficientMatrix(), model.interceptVector()));
+    FitProblem problem =
+        LinearModels.setup(
+            this,
+            rows,
+            new LinearModels.Target(loss, rows.labels().intercepts(classes, loss.outputs())),
+            model == null
+                ? null
+                : LinearWeights.of(model.coefficientMatrix(), model.interceptVector()));
+    return ConstantLabels.classes(problem, this, rows.labels(), classes, loss.outputs());
   }
 
   @Override

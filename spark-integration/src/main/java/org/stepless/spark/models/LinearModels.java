@@ -12,6 +12,7 @@ import org.stepless.optimizer.UpdateRule;
 import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.OptionalColumn;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.FeatureCoordinates;
 import org.stepless.spark.rows.LabelCheck;
@@ -104,11 +105,16 @@ public final class LinearModels {
         new Problem(
             objective, FeatureCoordinates.scaled(rows, outputs, intercept), rows.meanWeight());
     return new Finish(
-        method, problem, rows.statistics().weightSum(), reference, params.getFinishTol());
+        method,
+        problem,
+        rows.statistics().weightSum(),
+        reference,
+        params.getFinishTol(),
+        Math.max(1, params.getMaxIter()));
   }
 
   private static String reasonAgainstFinish(LinearModelParams<?, ?> params) {
-    if (params.isSet(params.validationIndicatorCol())) {
+    if (OptionalColumn.name(params, params.validationIndicatorCol()) != null) {
       return "with a validationIndicatorCol the model is that of the best epoch";
     }
     return Methods.method(params.getOptimizer()) instanceof ExampleRule

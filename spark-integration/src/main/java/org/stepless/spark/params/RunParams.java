@@ -4,7 +4,6 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.Method;
 import org.stepless.plan.RunLength;
@@ -18,7 +17,7 @@ import org.stepless.schedules.Schedules;
  *
  * @param <E> the estimator
  */
-public interface RunParams<E> extends Params {
+public interface RunParams<E> extends SparkTraits {
 
   /** The param objects of this stage. */
   EstimatorFields<?> common();
@@ -51,6 +50,7 @@ public interface RunParams<E> extends Params {
    * @param rule a public record with a public constructor without arguments
    */
   default E setOptimizer(Method rule) {
+    EstimatorFields.requireValue("optimizer", rule);
     return setOptimizer(Methods.print(rule));
   }
 
@@ -67,6 +67,31 @@ public interface RunParams<E> extends Params {
   /** Sets schedule. Schedule text, such as {@code cosine(warmup=0.1)}; default {@code linear}. */
   default E setSchedule(String value) {
     set(schedule(), value);
+    return self();
+  }
+
+  /**
+   * Iterations at most, as Spark's algorithms count them; at least 0, default 100.
+   *
+   * <p>Passes over the rows are {@code maxEpochs}, but no more than a maxIter that is set. Where a
+   * finish follows them, it bounds the finish's steps as well; where none can, as in networks and
+   * factorisation machines, a maxIter that is set stands for a maxEpochs that is not. With 0 the
+   * model is the one that training would start from.
+   */
+  @Override
+  default IntParam maxIter() {
+    return common().maxIter;
+  }
+
+  /** Value of maxIter. */
+  @Override
+  default int getMaxIter() {
+    return (int) getOrDefault(maxIter());
+  }
+
+  /** Sets maxIter. Iterations at most, passes or steps of the finish; see {@link #maxIter}. */
+  default E setMaxIter(int value) {
+    set(maxIter(), value);
     return self();
   }
 
@@ -103,11 +128,13 @@ public interface RunParams<E> extends Params {
   }
 
   /** Seed of all random choices, such as the order of the rows; default 42. */
+  @Override
   default LongParam seed() {
     return common().seed;
   }
 
   /** Value of seed. */
+  @Override
   default long getSeed() {
     return (long) getOrDefault(seed());
   }
@@ -121,11 +148,13 @@ public interface RunParams<E> extends Params {
   /**
    * Relative change of an epoch's loss at which training stops; 0, the default, never stops early.
    */
+  @Override
   default DoubleParam tol() {
     return common().tol;
   }
 
   /** Value of tol. */
+  @Override
   default double getTol() {
     return (double) getOrDefault(tol());
   }
@@ -203,11 +232,13 @@ public interface RunParams<E> extends Params {
   }
 
   /** In synchronous mode, levels of the tree in which gradients are added; default 2. */
+  @Override
   default IntParam aggregationDepth() {
     return common().aggregationDepth;
   }
 
   /** Value of aggregationDepth. */
+  @Override
   default int getAggregationDepth() {
     return (int) getOrDefault(aggregationDepth());
   }
@@ -226,7 +257,7 @@ public interface RunParams<E> extends Params {
     return new RunRequest(
         Methods.method(getOptimizer()),
         Schedules.parse(getSchedule()),
-        new RunLength.Epochs(getMaxEpochs(), getBatchSize()),
+        new RunLength.Epochs(Math.max(1, common().passes(this)), getBatchSize()),
         getSeed(),
         getTol(),
         RunMode.parse(getMode()),
