@@ -21,6 +21,7 @@ import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.FactorizationParams;
 import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
@@ -47,6 +48,7 @@ public class SteplessFMClassifier
         SteplessParams<SteplessFMClassifier, FMClassificationModel>,
         CheckpointParams<SteplessFMClassifier>,
         RunParams<SteplessFMClassifier>,
+        IterationParams<SteplessFMClassifier>,
         SolverParams<SteplessFMClassifier>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;

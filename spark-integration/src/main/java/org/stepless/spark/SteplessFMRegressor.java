@@ -18,6 +18,7 @@ import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.FactorizationParams;
 import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
@@ -41,6 +42,7 @@ public class SteplessFMRegressor extends Regressor<Vector, SteplessFMRegressor, 
         SteplessParams<SteplessFMRegressor, FMRegressionModel>,
         CheckpointParams<SteplessFMRegressor>,
         RunParams<SteplessFMRegressor>,
+        IterationParams<SteplessFMRegressor>,
         SolverParams<SteplessFMRegressor>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;

@@ -26,6 +26,8 @@ import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.ChoiceParam;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
+import org.stepless.spark.params.LeastSquaresSolver;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.LossChoiceParams;
 import org.stepless.spark.params.RunParams;
@@ -58,15 +60,12 @@ public class SteplessLinearRegression
         SteplessParams<SteplessLinearRegression, LinearRegressionModel>,
         CheckpointParams<SteplessLinearRegression>,
         RunParams<SteplessLinearRegression>,
+        IterationParams<SteplessLinearRegression>,
         LossChoiceParams<SteplessLinearRegression>,
         SolverParams<SteplessLinearRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String SQUARED_ERROR = "squaredError", HUBER = "huber";
-  private static final String NORMAL = "normal";
-
-  /** As in Spark. */
-  private static final int MOST_NORMAL = 4096;
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
@@ -87,15 +86,7 @@ public class SteplessLinearRegression
   private SteplessLinearRegression(Void announced) {
     common = new LinearModelParams.Fields<>(this);
     loss = ChoiceParam.of(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
-    solver =
-        ChoiceParam.of(
-            this,
-            "solver",
-            "as in Spark: normal asks for the exact solution of the normal equations, which is"
-                + " that of any finish; auto and l-bfgs leave it to optimizer and finish",
-            "auto",
-            "l-bfgs",
-            NORMAL);
+    solver = LeastSquaresSolver.param(this);
     epsilon =
         new DoubleParam(
             this,
@@ -171,10 +162,7 @@ public class SteplessLinearRegression
   }
 
   private LinearRegressionModel trainHuber(Dataset<?> data) {
-    if (getSolver().equalsIgnoreCase(NORMAL)) {
-      throw new IllegalArgumentException(
-          "solver is normal, which is for loss squaredError, but loss is huber; set solver to auto");
-    }
+    LeastSquaresSolver.requireNotNormal(this);
     // Chosen when the rows are known, and needed again to read the scale off the model.
     ScaledHuber[] objective = new ScaledHuber[1];
     double[] model =
@@ -198,18 +186,10 @@ public class SteplessLinearRegression
 
   private FitProblem squaredError(BlockData rows) {
     double deviation = rows.labels().deviation(), unit = Units.near(spread(rows));
-    requireSolvable(rows.columns());
+    LeastSquaresSolver.require(this, rows.columns());
     FitProblem problem =
         linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
     return ConstantLabels.numbers(problem, this, rows.labels());
-  }
-
-  private void requireSolvable(int columns) {
-    if (getSolver().equalsIgnoreCase(NORMAL) && columns > MOST_NORMAL) {
-      throw new IllegalArgumentException(
-          "solver is normal, which is for at most %d features, but there are %d; set solver to auto"
-              .formatted(MOST_NORMAL, columns));
-    }
   }
 
   private FitProblem huber(BlockData rows) {

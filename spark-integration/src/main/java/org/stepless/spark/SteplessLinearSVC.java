@@ -26,6 +26,7 @@ import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.LossChoiceParams;
 import org.stepless.spark.params.RunParams;
@@ -52,6 +53,7 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
         SteplessParams<SteplessLinearSVC, LinearSVCModel>,
         CheckpointParams<SteplessLinearSVC>,
         RunParams<SteplessLinearSVC>,
+        IterationParams<SteplessLinearSVC>,
         ThresholdParams<SteplessLinearSVC>,
         LossChoiceParams<SteplessLinearSVC>,
         DefaultParamsWritable {

@@ -1,11 +1,8 @@
 package org.stepless.spark;
 
-import java.util.Arrays;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
-import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -20,9 +17,11 @@ import org.stepless.losses.Logistic;
 import org.stepless.losses.Loss;
 import org.stepless.losses.Softmax;
 import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.ClassLabels;
 import org.stepless.spark.models.ConstantLabels;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
+import org.stepless.spark.models.LogisticModels;
 import org.stepless.spark.params.AnnouncedUid;
 import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.ChoiceParam;
@@ -30,6 +29,7 @@ import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
@@ -54,13 +54,11 @@ public class SteplessLogisticRegression
         SteplessParams<SteplessLogisticRegression, LogisticRegressionModel>,
         CheckpointParams<SteplessLogisticRegression>,
         RunParams<SteplessLogisticRegression>,
+        IterationParams<SteplessLogisticRegression>,
         ThresholdParams<SteplessLogisticRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String AUTO = "auto", BINOMIAL = "binomial", MULTINOMIAL = "multinomial";
-
-  /** A multinomial model this large is more likely a label column that holds something else. */
-  private static final int MOST_CLASSES = 10_000;
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
@@ -195,77 +193,42 @@ public class SteplessLogisticRegression
         EstimatorFit.run(
             this,
             data,
-            SteplessLogisticRegression::checkClass,
+            ClassLabels::check,
             rows -> {
               FitProblem setup = setup(rows, declared);
               int inputs = rows.columns() + (getFitIntercept() ? 1 : 0);
               outputs[0] = setup.problem().dimension() / inputs;
               return setup;
             });
-    LinearWeights fitted = LinearWeights.of(model, outputs[0], getFitIntercept());
-    boolean multinomial = fitted.outputs() > 1;
-    double[] coefficients = fitted.coefficients();
-    double[] intercepts = fitted.intercepts();
-    if (multinomial) {
-      centre(intercepts, 0, intercepts.length);
-      if (getRegParam() == 0) {
-        for (int j = 0; j < fitted.columns(); j++) {
-          centre(coefficients, j * fitted.outputs(), fitted.outputs());
-        }
-      }
-    }
-    return new LogisticRegressionModel(
+    return LogisticModels.of(
         uid(),
-        // Spark wants the binomial model's one row as a row-major matrix; the entries are the same.
-        new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial)
-            .compressed(),
-        Vectors.dense(intercepts).compressed(),
-        multinomial ? fitted.outputs() : 2,
-        multinomial);
+        LinearWeights.of(model, outputs[0], getFitIntercept()),
+        isMultinomial() || outputs[0] > 1,
+        getRegParam() > 0);
   }
 
-  /** Adding a number to all classes changes no prediction; like Spark, choose the mean 0. */
-  private static void centre(double[] values, int from, int count) {
-    double mean = Arrays.stream(values, from, from + count).average().orElse(0);
-    if (Double.isInfinite(mean)) {
-      return; // one class has all the weight
-    }
-    for (int k = from; k < from + count; k++) {
-      values[k] -= mean;
-    }
-  }
-
-  private static void checkClass(double label) {
-    if (!(label >= 0 && label < MOST_CLASSES && label == Math.rint(label))) {
-      throw new IllegalArgumentException(
-          ("label %s is no class: classes are the whole numbers from 0, at most %d of them;"
-                  + " a StringIndexer makes them from other values")
-              .formatted(label, MOST_CLASSES));
-    }
+  private boolean isMultinomial() {
+    return getFamily().equalsIgnoreCase(MULTINOMIAL);
   }
 
   private FitProblem setup(BlockData rows, int declared) {
-    int found = (int) rows.statistics().labelMax() + 1;
-    int classes = Math.max(2, Math.max(found, declared));
-    if (declared > 0 && found > declared) {
-      throw new IllegalArgumentException(
-          "label %d of column '%s' is out of range: its metadata declare %d classes"
-              .formatted(found - 1, getLabelCol(), declared));
-    }
+    int found = ClassLabels.count(rows, declared, getLabelCol());
+    int classes = isMultinomial() ? found : Math.max(2, found);
     if (getFamily().equalsIgnoreCase(BINOMIAL) && classes > 2) {
       throw new IllegalArgumentException(
           "family is binomial, but column '%s' holds %d classes; use auto or multinomial"
               .formatted(getLabelCol(), classes));
     }
     Thresholds.check(this, classes);
-    boolean multinomial = classes > 2 || getFamily().equalsIgnoreCase(MULTINOMIAL);
-    Loss loss = multinomial ? new Softmax(classes) : new Logistic();
+    boolean softmax = classes > 2 || isMultinomial() && classes > 1;
+    Loss loss = softmax ? new Softmax(classes) : new Logistic();
     LogisticRegressionModel model = common.initialModel();
     FitProblem problem =
         LinearModels.setup(
             this,
             rows,
-            new LinearModels.Target(loss, rows.labels().intercepts(classes, loss.outputs())),
+            new LinearModels.Target(
+                loss, rows.labels().intercepts(Math.max(2, classes), loss.outputs())),
             model == null
                 ? null
                 : LinearWeights.of(model.coefficientMatrix(), model.interceptVector()));

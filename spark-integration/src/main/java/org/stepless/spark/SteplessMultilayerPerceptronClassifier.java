@@ -20,6 +20,7 @@ import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.DeviceParams;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.PerceptronParams;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SolverParams;
@@ -55,6 +56,7 @@ public class SteplessMultilayerPerceptronClassifier
             SteplessMultilayerPerceptronClassifier, MultilayerPerceptronClassificationModel>,
         CheckpointParams<SteplessMultilayerPerceptronClassifier>,
         RunParams<SteplessMultilayerPerceptronClassifier>,
+        IterationParams<SteplessMultilayerPerceptronClassifier>,
         DeviceParams<SteplessMultilayerPerceptronClassifier>,
         SolverParams<SteplessMultilayerPerceptronClassifier>,
         DefaultParamsWritable {

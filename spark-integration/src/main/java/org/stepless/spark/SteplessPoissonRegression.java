@@ -18,6 +18,7 @@ import org.stepless.spark.params.AnnouncedUid;
 import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
@@ -47,6 +48,7 @@ public class SteplessPoissonRegression
         SteplessParams<SteplessPoissonRegression, GeneralizedLinearRegressionModel>,
         CheckpointParams<SteplessPoissonRegression>,
         RunParams<SteplessPoissonRegression>,
+        IterationParams<SteplessPoissonRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 

@@ -13,8 +13,8 @@ public final class ConstantLabels {
    * A problem of classes. With rows of one class alone and an intercept, no feature says anything,
    * and the intercept that fits best is infinite: the model predicts that class with probability 1.
    *
-   * @param classes of the labels
-   * @param outputs of the model: 1 for two classes, or one a class
+   * @param classes of the labels; 1 if the model shall know no other
+   * @param outputs of the model: 1 for up to two classes, or one a class
    */
   public static FitProblem classes(
       FitProblem problem,
@@ -23,23 +23,19 @@ public final class ConstantLabels {
       int classes,
       int outputs) {
     int[] present = IntStream.range(0, classes).filter(c -> labels.classWeight(c) > 0).toArray();
-    if (!params.getFitIntercept() || present.length != 1) {
+    boolean intercept = params.getFitIntercept();
+    if (classes > 1 && !(intercept && present.length == 1)) {
       return problem;
     }
-    int only = present[0];
     double[] model = new double[problem.start().length];
-    int first = model.length - outputs;
-    if (outputs == 1) {
-      model[first] = only == 1 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-    } else {
-      model[first + only] = Double.POSITIVE_INFINITY;
+    if (intercept) {
+      boolean other = outputs == 1 && classes == 2 && present[0] == 0;
+      model[model.length - outputs + (outputs == 1 ? 0 : present[0])] =
+          other ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
-    return problem.solvedBy(
-        new FitProblem.Known(
-            model,
-            0,
-            "all rows with a weight are of class %d, so that the intercept is infinite and all coefficients are 0"
-                .formatted(only)));
+    String reason =
+        "all rows with a weight are of class %d, which the model predicts".formatted(present[0]);
+    return problem.solvedBy(new FitProblem.Known(model, 0, reason));
   }
 
   /**

@@ -11,6 +11,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stepless.spark.fit.Fit;
 import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.fit.FitSettings;
@@ -20,6 +22,8 @@ import org.stepless.spark.rows.LabelCheck;
 
 /** The fit of an estimator: what its params say, put on the path of every fit. */
 public final class EstimatorFit {
+  private static final Logger LOG = LoggerFactory.getLogger(EstimatorFit.class);
+
   private EstimatorFit() {}
 
   /**
@@ -44,6 +48,18 @@ public final class EstimatorFit {
     M model = copy.fit(data);
     ((SteplessParams<?, ?>) estimator).common().summary = ((SteplessParams<?, ?>) copy).summary();
     return model;
+  }
+
+  /** Code that was written for Spark's estimators may choose among their algorithms. */
+  private static void logUnused(SteplessParams<?, ?> params) {
+    if (params instanceof SolverParams<?> stage
+        && !(params instanceof LinearModelParams)
+        && stage.isSet(stage.solver())) {
+      LOG.info(
+          "solver {} names an algorithm of Spark's and changes nothing here: optimizer {} trains",
+          stage.getSolver(),
+          params.getOptimizer());
+    }
   }
 
   /** Choices in the model's own spelling, where that accepts no other. */
@@ -74,6 +90,7 @@ public final class EstimatorFit {
       LabelCheck check,
       Function<BlockData, FitProblem> choose) {
     TrainingListener listener = params.common().listener;
+    logUnused(params);
     FitSettings settings =
         new FitSettings(
             params.runRequest(),

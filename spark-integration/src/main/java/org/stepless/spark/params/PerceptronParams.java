@@ -50,6 +50,7 @@ public interface PerceptronParams<E, M>
               "number of features, units of every hidden layer, number of classes",
               (scala.Function1<int[], Object> & Serializable)
                   value -> {
+                    EstimatorFields.requireValue("layers", value);
                     Perceptron.checkLayers(value);
                     return true;
                   });
@@ -102,9 +103,17 @@ public interface PerceptronParams<E, M>
   }
 
   /** Sets layers. Number of features, units of every hidden layer, and number of classes. */
-  default E setLayers(int... value) {
+  default E setLayers(int[] value) {
     set(layers(), value);
     return self();
+  }
+
+  /** Sets layers, one number after another. */
+  default E setLayers(int features, int... others) {
+    int[] layers = new int[others.length + 1];
+    layers[0] = features;
+    System.arraycopy(others, 0, layers, 1, others.length);
+    return setLayers(layers);
   }
 
   /**
