@@ -2,7 +2,6 @@ package org.stepless.text;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * An enum whose constants users choose by name, in params and on the command line: the constant's
@@ -46,9 +45,6 @@ public interface Choice {
     }
     throw new IllegalArgumentException(
         "%s must be one of %s, was %s"
-            .formatted(
-                what,
-                Arrays.stream(names).collect(Collectors.joining(", ")),
-                text == null ? "null" : "'" + text + "'"));
+            .formatted(what, String.join(", ", names), text == null ? "null" : "'" + text + "'"));
   }
 }

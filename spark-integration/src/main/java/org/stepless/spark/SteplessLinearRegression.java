@@ -185,7 +185,8 @@ public class SteplessLinearRegression
   }
 
   private FitProblem squaredError(BlockData rows) {
-    double deviation = rows.labels().deviation(), unit = Units.near(spread(rows));
+    double deviation = rows.labels().deviation(),
+        unit = Units.near(LinearModels.spread(this, rows));
     LeastSquaresSolver.require(this, rows.columns());
     FitProblem problem =
         linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
@@ -193,7 +194,7 @@ public class SteplessLinearRegression
   }
 
   private FitProblem huber(BlockData rows) {
-    double spread = spread(rows), unit = Units.near(spread);
+    double spread = LinearModels.spread(this, rows), unit = Units.near(spread);
     FitProblem linear = linear(rows, 1, new Units(unit, unit));
     Problem problem = linear.problem();
     ScaledHuber objective = new ScaledHuber((Objective) problem.objective(), getEpsilon(), spread);
@@ -225,13 +226,6 @@ public class SteplessLinearRegression
         new LinearModels.Target(
             new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale, units),
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
-  }
-
-  /** How far labels are from what the start predicts; without an intercept that is 0. */
-  private double spread(BlockData rows) {
-    double deviation = rows.labels().deviation();
-    double spread = getFitIntercept() ? deviation : Math.hypot(deviation, rows.labels().mean());
-    return spread > 0 ? spread : 1;
   }
 
   @Override

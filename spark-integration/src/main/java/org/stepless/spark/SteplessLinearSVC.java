@@ -80,10 +80,7 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
     common = new LinearModelParams.Fields<>(this);
     classWeights = ClassWeightParams.param(this);
     loss = ChoiceParam.of(this, "loss", "hinge or squaredHinge", HINGE, SQUARED_HINGE);
-    threshold =
-        new DoubleParam(
-            this, "threshold", "margin above which class 1 is predicted, in place of 0");
-    setDefault(threshold, 0.0);
+    threshold = ThresholdParams.ofMargin(this);
   }
 
   @Override

@@ -6,7 +6,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
@@ -87,13 +86,7 @@ public class SteplessLogisticRegression
             AUTO,
             BINOMIAL,
             MULTINOMIAL);
-    threshold =
-        new DoubleParam(
-            this,
-            "threshold",
-            "with two classes, probability above which class 1 is predicted, in [0, 1]",
-            ParamValidators.inRange(0, 1));
-    setDefault(threshold, 0.5);
+    threshold = ThresholdParams.ofProbability(this);
   }
 
   @Override

@@ -51,7 +51,7 @@ class MistakesTest {
     return Samples.frame(rows);
   }
 
-  /** Seen in the schema or in sums over the rows: the very same type of exception. */
+  /** Seen in the schema: the very same type of exception. */
   @ParameterizedTest
   @MethodSource("pairs")
   void framesAreRefusedByTheSameException(Estimator<?> ours, Estimator<?> spark) {
@@ -66,7 +66,6 @@ class MistakesTest {
     }
     frames.put("features are numbers", good.withColumn("features", functions.lit(1.0)));
     frames.put("prediction is there", good.withColumn("prediction", functions.lit(1.0)));
-    frames.put("weights are 0", good.withColumn("weight", functions.lit(0.0)));
     frames.forEach(
         (mistake, frame) -> {
           Throwable expected = assertThrows(Exception.class, () -> spark.fit(frame), mistake);
@@ -76,7 +75,7 @@ class MistakesTest {
   }
 
   /**
-   * Seen in a row. Spark's exception depends on its version, a checked SparkException in 3.5, and
+   * Seen in rows. Spark's exception depends on its version, a checked SparkException in 3.5, and
    * names no column; ours says which row or column and what to do.
    */
   @ParameterizedTest
@@ -97,9 +96,11 @@ class MistakesTest {
         with(Vectors.sparse(2, new int[] {1}, new double[] {1 / 0.0}), 1.0, 1.0),
         "the feature is infinity");
     frames.put(with(Vectors.dense(1, 2, 3), 1.0, 1.0), "vectors of 2 and of 3 features");
+    frames.put(
+        Samples.frame(GOOD).withColumn("weight", functions.lit(0.0)), "together the weight 0.0");
     frames.forEach(
         (frame, part) -> {
-          assertThrows(Exception.class, () -> spark.fit(frame), part);
+          assertThrows(Throwable.class, () -> spark.fit(frame), part); // an AssertionError too
           Exception e = assertThrows(IllegalArgumentException.class, () -> ours.fit(frame), part);
           assertTrue(e.getMessage().contains(part), e::getMessage);
         });

@@ -77,6 +77,14 @@ public final class LinearModels {
                 .start(intercept)));
   }
 
+  /** How far labels are from what the start predicts; without an intercept that is 0. */
+  public static double spread(LinearModelParams<?, ?> params, BlockData rows) {
+    double deviation = rows.labels().deviation();
+    double spread =
+        params.getFitIntercept() ? deviation : Math.hypot(deviation, rows.labels().mean());
+    return spread > 0 ? spread : 1;
+  }
+
   /**
    * What the params ask for after the passes.
    *

@@ -1,6 +1,8 @@
 package org.stepless.spark.params;
 
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.shared.HasThreshold;
 
 /**
@@ -23,6 +25,26 @@ public interface ThresholdParams<E> extends RunParams<E>, HasThreshold {
   default E setThreshold(double value) {
     set(threshold(), value);
     return self();
+  }
+
+  /** The param of a stage that predicts by a probability, with its default. */
+  static DoubleParam ofProbability(Params stage) {
+    DoubleParam param =
+        new DoubleParam(
+            stage,
+            "threshold",
+            "with two classes, probability above which class 1 is predicted, in [0, 1]",
+            ParamValidators.inRange(0, 1));
+    stage.setDefault(param, 0.5);
+    return param;
+  }
+
+  /** The param of a stage that predicts by a margin, with its default. */
+  static DoubleParam ofMargin(Params stage) {
+    DoubleParam param =
+        new DoubleParam(stage, "threshold", "margin above which class 1 is predicted");
+    stage.setDefault(param, 0.0);
+    return param;
   }
 
   /** Called by classes of Scala only. */
