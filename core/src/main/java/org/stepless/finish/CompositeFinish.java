@@ -51,13 +51,18 @@ final class CompositeFinish {
     int mostPasses = few ? MOST_PASSES_OF_FEW : MOST_PASSES;
     Descent descent =
         newton
-            ? new ProximalNewton(function, Finish.quadratic(objective), target, norm).run(start)
-            : new ProjectedNewton(function, target, norm, mostPasses).run(start);
+            ? new ProximalNewton(
+                    function, Finish.quadratic(objective), target, norm, finish.maxSteps())
+                .run(start)
+            : new ProjectedNewton(function, target, norm, mostPasses, finish.maxSteps()).run(start);
     int steps = descent.steps();
-    if (!newton && few && descent.end() == FinishEnd.LIMIT) {
+    if (!newton && few && descent.end() == FinishEnd.LIMIT && steps < finish.maxSteps()) {
       method = FinishMethod.NEWTON;
       Evaluation again = function.at(descent.at().point(), true);
-      descent = new ProximalNewton(function, Finish.quadratic(objective), target, norm).run(again);
+      descent =
+          new ProximalNewton(
+                  function, Finish.quadratic(objective), target, norm, finish.maxSteps() - steps)
+              .run(again);
       steps += descent.steps();
     }
     Evaluation at = descent.at();

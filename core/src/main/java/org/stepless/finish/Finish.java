@@ -33,6 +33,8 @@ import org.stepless.training.Problem;
  * @param rowValues stored values of a row, on average
  * @param reference model without coefficients, with the intercepts that suit it
  * @param tolerance at least 0, which goes on to the end of double precision
+ * @param maxSteps steps that are tried at most, beside the limits that methods have themselves; at
+ *     least 1
  */
 public record Finish(
     FinishMethod method,
@@ -40,7 +42,8 @@ public record Finish(
     double weightSum,
     double rowValues,
     double[] reference,
-    double tolerance)
+    double tolerance,
+    int maxSteps)
     implements Serializable {
   /** The tolerance unless another is asked for. */
   public static final double DEFAULT_TOLERANCE = 1e-6;
@@ -50,9 +53,21 @@ public record Finish(
 
   public Finish {
     Check.notNegative("tolerance", tolerance);
+    Check.atLeast("maxSteps", maxSteps, 1);
     if (method != FinishMethod.NEWTON && method != FinishMethod.TRON) {
       throw new IllegalArgumentException("method must be newton or tron, was " + method.text());
     }
+  }
+
+  /** A finish with the limits of its method. */
+  public Finish(
+      FinishMethod method,
+      Problem problem,
+      double weightSum,
+      double rowValues,
+      double[] reference,
+      double tolerance) {
+    this(method, problem, weightSum, rowValues, reference, tolerance, Integer.MAX_VALUE);
   }
 
   /** Whether an objective has the second derivatives that a finish needs. */
@@ -134,8 +149,9 @@ public record Finish(
     Target target = new Target(first.norm(), tolerance);
     Descent descent =
         newton
-            ? new Newton(function, quadratic(problem.objective()), target).run(start)
-            : new Tron(function, target, first.norm(), metric(function, start)).run(start);
+            ? new Newton(function, quadratic(problem.objective()), target, maxSteps).run(start)
+            : new Tron(function, target, first.norm(), metric(function, start), maxSteps)
+                .run(start);
     Evaluation at = descent.at();
     return new Finished(
         problem.model(at.point(), problem.modelBuffer()),

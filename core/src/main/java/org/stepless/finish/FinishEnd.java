@@ -13,8 +13,8 @@ public enum FinishEnd {
   UNBOUNDED(
       "some coefficients keep growing: the objective has no minimum, as where features separate"
           + " classes exactly; a regParam above 0 gives it one"),
-  /** As many steps or passes were made as a finish makes at most. */
-  LIMIT("it made as many steps as a finish makes at most, and has not converged");
+  /** As many steps or passes were made as the finish may make at most. */
+  LIMIT("it made as many steps as it may make at most, and has not converged");
 
   private final String text;
 

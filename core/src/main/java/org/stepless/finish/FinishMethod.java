@@ -1,10 +1,9 @@
 package org.stepless.finish;
 
-import java.util.Arrays;
-import java.util.Locale;
+import org.stepless.text.Choice;
 
 /** How a model is brought to its optimum after the passes. */
-public enum FinishMethod {
+public enum FinishMethod implements Choice {
   /**
    * {@link #NEWTON} for at most {@value #MOST_NEWTON} coefficients, intercepts included, and at
    * most {@value #MOST_NEWTON_VALUES} stored values per row times classes; {@link #TRON} for more;
@@ -31,29 +30,12 @@ public enum FinishMethod {
   /** What is used unless something else is asked for. */
   public static final FinishMethod DEFAULT = AUTO;
 
-  /** The name in params and options. */
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The names of all. */
-  public static String[] names() {
-    return Arrays.stream(values()).map(FinishMethod::text).toArray(String[]::new);
-  }
-
   /**
    * The one of a name.
    *
    * @throws IllegalArgumentException naming the text and the names there are
    */
   public static FinishMethod parse(String text) {
-    return Arrays.stream(values())
-        .filter(one -> one.text().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "finish must be one of %s, was '%s'"
-                        .formatted(String.join(", ", names()), text)));
+    return Choice.parse(FinishMethod.class, "finish", text);
   }
 }

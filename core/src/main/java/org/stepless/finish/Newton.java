@@ -28,20 +28,22 @@ final class Newton {
   private final PointFunction function;
   private final boolean quadratic;
   private final Target target;
+  private final int mostTries;
   private double damping;
   private int steps;
 
-  Newton(PointFunction function, boolean quadratic, Target target) {
+  Newton(PointFunction function, boolean quadratic, Target target, int maxSteps) {
     this.function = function;
     this.quadratic = quadratic;
     this.target = target;
+    this.mostTries = Math.min(maxSteps, MOST_STEPS);
   }
 
   /** Where it ended and why. */
   Descent run(Evaluation start) {
     Evaluation at = start;
     double[] hessian = start.hessian();
-    for (int tries = 0; tries < MOST_STEPS; tries++) {
+    for (int tries = 0; tries < mostTries; tries++) {
       double[] step = step(at, hessian);
       double promised = 0.5 * (damped(hessian, step) - Vectors.dot(at.gradient(), step));
       boolean reached = target.reached(at);

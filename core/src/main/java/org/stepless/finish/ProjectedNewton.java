@@ -35,6 +35,7 @@ final class ProjectedNewton {
   private final Target target;
   private final double reference;
   private final int mostPasses;
+  private final int mostSteps;
   private double damping = FIRST_DAMPING;
   private double curvature; // the largest seen along a direction
   private boolean settled; // whether the last step ended where it was meant to
@@ -42,8 +43,11 @@ final class ProjectedNewton {
   /**
    * @param reference norm of the gradient that others are relative to
    * @param mostPasses after which it gives up
+   * @param maxSteps after which it gives up as well
    */
-  ProjectedNewton(CompositeFunction function, Target target, double reference, int mostPasses) {
+  ProjectedNewton(
+      CompositeFunction function, Target target, double reference, int mostPasses, int maxSteps) {
+    mostSteps = Math.min(maxSteps, MOST_STEPS);
     this.mostPasses = mostPasses;
     this.function = function;
     this.target = target;
@@ -56,7 +60,7 @@ final class ProjectedNewton {
     Evaluation at = start;
     boolean grows = false;
     int steps = 0;
-    while (steps < MOST_STEPS && function.passes() < mostPasses && !target.reached(at)) {
+    while (steps < mostSteps && function.passes() < mostPasses && !target.reached(at)) {
       double[] slopes = separable.slopes(at.point(), at.gradient());
       double[] step = solve(at, slopes);
       Evaluation next = search(at, slopes, step);

@@ -23,10 +23,21 @@ final class ProximalNewton {
   private final boolean quadratic;
   private final Target target;
   private final double reference;
+  private final int mostTries;
   private double damping;
   private int steps;
 
-  ProximalNewton(CompositeFunction function, boolean quadratic, Target target, double reference) {
+  /**
+   * @param reference norm of the gradient that others are relative to
+   * @param maxSteps that are tried
+   */
+  ProximalNewton(
+      CompositeFunction function,
+      boolean quadratic,
+      Target target,
+      double reference,
+      int maxSteps) {
+    mostTries = Math.min(maxSteps, MOST_STEPS);
     this.function = function;
     this.quadratic = quadratic;
     this.target = target;
@@ -37,7 +48,7 @@ final class ProximalNewton {
   Descent run(Evaluation start) {
     Evaluation at = start;
     double[] hessian = start.hessian();
-    for (int tries = 0; tries < MOST_STEPS && damping < MOST_DAMPING; tries++) {
+    for (int tries = 0; tries < mostTries && damping < MOST_DAMPING; tries++) {
       double largest = Packed.largestDiagonal(hessian, at.point().length);
       double shift = damping * (largest > 0 ? largest : 1);
       Parabola parabola =

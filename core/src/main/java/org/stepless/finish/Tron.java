@@ -25,6 +25,7 @@ final class Tron {
   private final Target target;
   private final double reference;
   private final Metric metric;
+  private final int mostTries;
   private double radius = Double.POSITIVE_INFINITY;
 
   /** An approximate solution, and what is left of the gradient there, both in the metric. */
@@ -33,12 +34,14 @@ final class Tron {
   /**
    * @param reference norm of the gradient that others are relative to
    * @param metric of the region and of the conjugate gradients
+   * @param maxSteps that are tried
    */
-  Tron(PointFunction function, Target target, double reference, Metric metric) {
+  Tron(PointFunction function, Target target, double reference, Metric metric, int maxSteps) {
     this.function = function;
     this.metric = metric;
     this.target = target;
     this.reference = reference;
+    this.mostTries = Math.min(maxSteps, MOST_STEPS);
   }
 
   /** Where it ended and why. */
@@ -46,7 +49,7 @@ final class Tron {
     Evaluation at = start;
     int steps = 0;
     boolean grows = false;
-    for (int tries = 0; tries < MOST_STEPS && function.passes() < MOST_PASSES; tries++) {
+    for (int tries = 0; tries < mostTries && function.passes() < MOST_PASSES; tries++) {
       if (target.reached(at) && (grows || near(at))) {
         return new Descent(at, steps, grows ? FinishEnd.UNBOUNDED : FinishEnd.CONVERGED);
       }

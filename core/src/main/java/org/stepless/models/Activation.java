@@ -1,10 +1,9 @@
 package org.stepless.models;
 
-import java.util.Arrays;
-import java.util.Locale;
+import org.stepless.text.Choice;
 
 /** What a hidden unit makes of its input. */
-public enum Activation {
+public enum Activation implements Choice {
   /** 1 / (1 + exp(-v)), as in Spark's perceptron. */
   SIGMOID {
     @Override
@@ -67,28 +66,12 @@ public enum Activation {
    */
   abstract void backward(double[] derivatives, double[] units, int count);
 
-  /** The name used in params and on the command line. */
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** All names; the default first. */
-  public static String[] names() {
-    return Arrays.stream(values()).map(Activation::text).toArray(String[]::new);
-  }
-
   /**
    * The activation of this name.
    *
    * @throws IllegalArgumentException naming the text and the activations there are
    */
   public static Activation parse(String text) {
-    for (Activation activation : values()) {
-      if (activation.text().equals(text)) {
-        return activation;
-      }
-    }
-    throw new IllegalArgumentException(
-        "activation must be one of %s, was '%s'".formatted(String.join(", ", names()), text));
+    return Choice.parse(Activation.class, "activation", text);
   }
 }

@@ -1,9 +1,9 @@
 package org.stepless.nd4j;
 
-import java.util.Locale;
+import org.stepless.text.Choice;
 
 /** On what ND4J is asked to compute. */
-public enum Device {
+public enum Device implements Choice {
   /** Whatever the backend on the class path offers. */
   AUTO,
   /** The processor; an error where the backend is one for GPUs. */
@@ -17,17 +17,6 @@ public enum Device {
    * @throws IllegalArgumentException naming the text and what is allowed
    */
   public static Device parse(String text) {
-    for (Device device : values()) {
-      if (device.text().equals(text)) {
-        return device;
-      }
-    }
-    throw new IllegalArgumentException(
-        "device must be one of auto, cpu, gpu, was '%s'".formatted(text));
-  }
-
-  /** The name in params and on the command line. */
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.parse(Device.class, "device", text);
   }
 }

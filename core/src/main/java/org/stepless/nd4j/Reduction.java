@@ -1,9 +1,9 @@
 package org.stepless.nd4j;
 
-import java.util.Locale;
+import org.stepless.text.Choice;
 
 /** How a graph's loss variable is made of the losses of the rows of a batch. */
-public enum Reduction {
+public enum Reduction implements Choice {
   /** It is, or its entries add up to, their mean. */
   MEAN,
   /** It is, or its entries add up to, their sum; so is a vector of one loss per row. */
@@ -15,17 +15,6 @@ public enum Reduction {
    * @throws IllegalArgumentException naming the text and what is allowed
    */
   public static Reduction parse(String text) {
-    for (Reduction reduction : values()) {
-      if (reduction.text().equals(text)) {
-        return reduction;
-      }
-    }
-    throw new IllegalArgumentException(
-        "lossReduction must be one of mean, sum, was '%s'".formatted(text));
-  }
-
-  /** The name in params. */
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.parse(Reduction.class, "lossReduction", text);
   }
 }

@@ -20,7 +20,13 @@ final class Passes {
   /**
    * @param finish what brings the model to its optimum after the passes
    */
-  static int of(long rows, BatchObjective objective, FinishMethod finish) {
+  static RunLength.Epochs of(
+      RunLength.Automatic asked, long rows, BatchObjective objective, FinishMethod finish) {
+    return new RunLength.Epochs(
+        Math.min(asked.most(), count(rows, objective, finish)), asked.batchSize());
+  }
+
+  private static int count(long rows, BatchObjective objective, FinishMethod finish) {
     if (finish == FinishMethod.NONE) {
       return RunLength.DEFAULT_EPOCHS;
     }

@@ -18,7 +18,7 @@ public sealed interface RunLength extends Serializable {
   /**
    * As the estimators say it.
    *
-   * @param epochs passes over the rows; 0 chooses
+   * @param epochs passes over the rows; 0 makes none, for a finish that starts at once
    * @param batchSize rows per step (in local mode, per step of one partition); 0 chooses
    */
   record Epochs(int epochs, int batchSize) implements RunLength {
@@ -30,6 +30,25 @@ public sealed interface RunLength extends Serializable {
     @Override
     public String done(int made) {
       return made == 0 ? "no epoch was needed" : "all %d epochs done".formatted(made);
+    }
+  }
+
+  /**
+   * As the estimators say it where the number of passes is not named: as many as suit the rows and
+   * what follows.
+   *
+   * @param most passes at most; at least 1
+   * @param batchSize rows per step (in local mode, per step of one partition); 0 chooses
+   */
+  record Automatic(int most, int batchSize) implements RunLength {
+    public Automatic {
+      Check.atLeast("most", most, 1);
+      Check.atLeast("batchSize", batchSize, 0);
+    }
+
+    @Override
+    public String done(int made) {
+      return new Epochs(made, batchSize).done(made);
     }
   }
 

@@ -1,11 +1,9 @@
 package org.stepless.plan;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import org.stepless.text.Choice;
 
 /** How the steps of a run are spread over Spark jobs. */
-public enum RunMode {
+public enum RunMode implements Choice {
   /** Chosen from size and layout of the data. */
   AUTO,
   /**
@@ -20,27 +18,12 @@ public enum RunMode {
   /** Every partition takes several steps, then their states are averaged. */
   LOCAL;
 
-  /** The name used in params and on the command line. */
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   /**
    * The mode of this name.
    *
    * @throws IllegalArgumentException naming the text and the modes there are
    */
   public static RunMode parse(String text) {
-    for (RunMode mode : values()) {
-      if (mode.text().equals(text)) {
-        return mode;
-      }
-    }
-    throw new IllegalArgumentException("mode must be one of %s, was '%s'".formatted(names(), text));
-  }
-
-  /** The names of all modes, separated by commas. */
-  public static String names() {
-    return Arrays.stream(values()).map(RunMode::text).collect(Collectors.joining(", "));
+    return Choice.parse(RunMode.class, "mode", text);
   }
 }

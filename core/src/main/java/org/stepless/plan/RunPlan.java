@@ -42,8 +42,11 @@ public record RunPlan(RunMode mode, TrainingPlan steps, int syncInterval, String
       RunMode mode = mode(request, passes, facts, objective);
       return of(request, request.tolerance(), mode, passes, batches, length.iterations(), facts);
     }
-    RunLength.Epochs length = (RunLength.Epochs) request.length();
-    int epochs = length.epochs() > 0 ? length.epochs() : Passes.of(facts.rows(), objective, finish);
+    RunLength.Epochs length =
+        request.length() instanceof RunLength.Automatic automatic
+            ? Passes.of(automatic, facts.rows(), objective, finish)
+            : (RunLength.Epochs) request.length();
+    int epochs = length.epochs();
     int work = finish == FinishMethod.NONE ? epochs : Math.max(epochs, RunLength.DEFAULT_EPOCHS);
     RunMode mode = mode(request, work, facts, objective);
     long stepRows = mode == RunMode.LOCAL ? facts.largestPartition() : facts.rows();

@@ -16,9 +16,14 @@ import org.stepless.spark.models.BinaryLabels;
 import org.stepless.spark.models.FactorWeights;
 import org.stepless.spark.models.FactorizationModels;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.ClassWeightParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.FactorizationParams;
+import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
+import org.stepless.spark.params.RunParams;
+import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.rows.BlockData;
@@ -40,6 +45,12 @@ public class SteplessFMClassifier
     extends ProbabilisticClassifier<Vector, SteplessFMClassifier, FMClassificationModel>
     implements FactorizationParams<SteplessFMClassifier, FMClassificationModel>,
         ClassWeightParams<SteplessFMClassifier>,
+        InterceptParams<SteplessFMClassifier, FMClassificationModel>,
+        SteplessParams<SteplessFMClassifier, FMClassificationModel>,
+        CheckpointParams<SteplessFMClassifier>,
+        RunParams<SteplessFMClassifier>,
+        IterationParams<SteplessFMClassifier>,
+        SolverParams<SteplessFMClassifier>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
@@ -78,6 +89,16 @@ public class SteplessFMClassifier
   @Override
   public Param<String> classWeights() {
     return classWeights;
+  }
+
+  @Override
+  public FMClassificationModel fit(Dataset<?> data) {
+    return EstimatorFit.fitted(this, data);
+  }
+
+  @Override
+  public FMClassificationModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
   }
 
   @Override

@@ -14,8 +14,13 @@ import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.models.FactorWeights;
 import org.stepless.spark.models.FactorizationModels;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.FactorizationParams;
+import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
+import org.stepless.spark.params.RunParams;
+import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 
@@ -32,7 +37,14 @@ import org.stepless.spark.rows.BlockData;
  * {@link SteplessParams} and {@link FactorizationParams}.
  */
 public class SteplessFMRegressor extends Regressor<Vector, SteplessFMRegressor, FMRegressionModel>
-    implements FactorizationParams<SteplessFMRegressor, FMRegressionModel>, DefaultParamsWritable {
+    implements FactorizationParams<SteplessFMRegressor, FMRegressionModel>,
+        InterceptParams<SteplessFMRegressor, FMRegressionModel>,
+        SteplessParams<SteplessFMRegressor, FMRegressionModel>,
+        CheckpointParams<SteplessFMRegressor>,
+        RunParams<SteplessFMRegressor>,
+        IterationParams<SteplessFMRegressor>,
+        SolverParams<SteplessFMRegressor>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
@@ -63,6 +75,16 @@ public class SteplessFMRegressor extends Regressor<Vector, SteplessFMRegressor, 
   @Override
   public FactorizationParams.Fields<FMRegressionModel> common() {
     return common;
+  }
+
+  @Override
+  public FMRegressionModel fit(Dataset<?> data) {
+    return EstimatorFit.fitted(this, data);
+  }
+
+  @Override
+  public FMRegressionModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
   }
 
   @Override

@@ -14,21 +14,28 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.stepless.losses.Objective;
 import org.stepless.losses.SquaredError;
 import org.stepless.models.ScaledHuber;
 import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.ConstantLabels;
+import org.stepless.spark.models.HuberModels;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CheckpointParams;
+import org.stepless.spark.params.ChoiceParam;
 import org.stepless.spark.params.ElasticNetParams;
-import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
+import org.stepless.spark.params.LeastSquaresSolver;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.LossChoiceParams;
+import org.stepless.spark.params.RunParams;
+import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.summaries.Summaries;
-import org.stepless.training.Problem;
 import org.stepless.training.Units;
 
 /**
@@ -51,6 +58,14 @@ import org.stepless.training.Units;
 public class SteplessLinearRegression
     extends Regressor<Vector, SteplessLinearRegression, LinearRegressionModel>
     implements ElasticNetParams<SteplessLinearRegression, LinearRegressionModel>,
+        LinearModelParams<SteplessLinearRegression, LinearRegressionModel>,
+        InterceptParams<SteplessLinearRegression, LinearRegressionModel>,
+        SteplessParams<SteplessLinearRegression, LinearRegressionModel>,
+        CheckpointParams<SteplessLinearRegression>,
+        RunParams<SteplessLinearRegression>,
+        IterationParams<SteplessLinearRegression>,
+        LossChoiceParams<SteplessLinearRegression>,
+        SolverParams<SteplessLinearRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String SQUARED_ERROR = "squaredError", HUBER = "huber";
@@ -59,6 +74,7 @@ public class SteplessLinearRegression
   private String uid;
   private final ElasticNetParams.Fields<LinearRegressionModel> common;
   private final Param<String> loss;
+  private final Param<String> solver;
   private final DoubleParam epsilon;
 
   public SteplessLinearRegression() {
@@ -72,7 +88,8 @@ public class SteplessLinearRegression
 
   private SteplessLinearRegression(Void announced) {
     common = new ElasticNetParams.Fields<>(this);
-    loss = EstimatorFields.choice(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
+    loss = ChoiceParam.of(this, "loss", "squaredError or huber", SQUARED_ERROR, HUBER);
+    solver = LeastSquaresSolver.param(this);
     epsilon =
         new DoubleParam(
             this,
@@ -96,19 +113,18 @@ public class SteplessLinearRegression
   }
 
   /** {@code squaredError} (default) or {@code huber}. */
+  @Override
   public Param<String> loss() {
     return loss;
   }
 
-  /** Value of loss. */
-  public String getLoss() {
-    return getOrDefault(loss);
-  }
-
-  /** Sets loss. {@code squaredError} (default) or {@code huber}. */
-  public SteplessLinearRegression setLoss(String value) {
-    set(loss, value);
-    return this;
+  /**
+   * {@code auto} (default), {@code l-bfgs} or {@code normal}. The model is the same; normal refuses
+   * what Spark's normal equations cannot do: loss huber, and more than 4096 features.
+   */
+  @Override
+  public Param<String> solver() {
+    return solver;
   }
 
   /** With loss huber, errors of more than this many sigma count linearly; above 1, default 1.35. */
@@ -133,8 +149,13 @@ public class SteplessLinearRegression
   }
 
   @Override
+  public LinearRegressionModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
+  }
+
+  @Override
   public LinearRegressionModel train(Dataset<?> data) {
-    if (getLoss().equals(HUBER)) {
+    if (getLoss().equalsIgnoreCase(HUBER)) {
       return trainHuber(data);
     }
     double[] model = EstimatorFit.run(this, data, label -> {}, this::squaredError);
@@ -151,6 +172,7 @@ public class SteplessLinearRegression
           "loss huber has an L2 penalty only, but elasticNetParam is %s; set it to 0"
               .formatted(getElasticNetParam()));
     }
+    LeastSquaresSolver.requireNotNormal(this);
     // Chosen when the rows are known, and needed again to read the scale off the model.
     ScaledHuber[] objective = new ScaledHuber[1];
     double[] model =
@@ -175,33 +197,23 @@ public class SteplessLinearRegression
   }
 
   private FitProblem squaredError(BlockData rows) {
-    double deviation = rows.labels().deviation(), unit = Units.near(spread(rows));
-    return linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
+    double deviation = rows.labels().deviation(),
+        unit = Units.near(LinearModels.spread(this, rows));
+    LeastSquaresSolver.require(this, rows.columns());
+    FitProblem problem =
+        linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
+    return ConstantLabels.numbers(problem, this, rows.labels());
   }
 
   private FitProblem huber(BlockData rows) {
-    double spread = spread(rows), unit = Units.near(spread);
-    FitProblem linear = linear(rows, 1, new Units(unit, unit));
-    Problem problem = linear.problem();
-    ScaledHuber objective = new ScaledHuber((Objective) problem.objective(), getEpsilon(), spread);
-    double[] start = Arrays.copyOf(linear.start(), linear.start().length + 1);
-    double scale = common.initialModel() == null ? spread : common.initialModel().scale();
-    start[start.length - 1] = objective.coordinate(scale);
-    return new FitProblem(
-        linear.labels(),
-        new Problem(objective, problem.coordinates(), problem.meanWeight(), problem.units()),
-        start,
-        linear.backend(),
-        LinearModels.finish(this, rows, objective, reference(rows, objective, spread)));
-  }
-
-  private double[] reference(BlockData rows, ScaledHuber objective, double spread) {
-    double[] model = new double[objective.dimension()];
-    if (getFitIntercept()) {
-      model[rows.columns()] = rows.labels().mean();
-    }
-    model[model.length - 1] = objective.coordinate(spread);
-    return model;
+    double spread = LinearModels.spread(this, rows), unit = Units.near(spread);
+    LinearRegressionModel initial = common.initialModel();
+    return HuberModels.setup(
+        this,
+        rows,
+        linear(rows, 1, new Units(unit, unit)),
+        getEpsilon(),
+        initial == null ? spread : initial.scale());
   }
 
   private FitProblem linear(BlockData rows, double penaltyScale, Units units) {
@@ -212,13 +224,6 @@ public class SteplessLinearRegression
         new LinearModels.Target(
             new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale, units),
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
-  }
-
-  /** How far labels are from what the start predicts; without an intercept that is 0. */
-  private double spread(BlockData rows) {
-    double deviation = rows.labels().deviation();
-    double spread = getFitIntercept() ? deviation : Math.hypot(deviation, rows.labels().mean());
-    return spread > 0 ? spread : 1;
   }
 
   @Override

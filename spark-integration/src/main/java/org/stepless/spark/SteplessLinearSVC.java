@@ -4,6 +4,7 @@ import org.apache.spark.ml.classification.Classifier;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -19,11 +20,18 @@ import org.stepless.spark.models.BinaryLabels;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CheckpointParams;
+import org.stepless.spark.params.ChoiceParam;
+import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
-import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.LossChoiceParams;
+import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.params.ThresholdParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.LabelStatistics;
 import org.stepless.spark.summaries.Summaries;
@@ -42,6 +50,13 @@ import org.stepless.spark.summaries.Summaries;
 public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, LinearSVCModel>
     implements LinearModelParams<SteplessLinearSVC, LinearSVCModel>,
         ClassWeightParams<SteplessLinearSVC>,
+        InterceptParams<SteplessLinearSVC, LinearSVCModel>,
+        SteplessParams<SteplessLinearSVC, LinearSVCModel>,
+        CheckpointParams<SteplessLinearSVC>,
+        RunParams<SteplessLinearSVC>,
+        IterationParams<SteplessLinearSVC>,
+        ThresholdParams<SteplessLinearSVC>,
+        LossChoiceParams<SteplessLinearSVC>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String HINGE = "hinge", SQUARED_HINGE = "squaredHinge";
@@ -51,6 +66,7 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   private final LinearModelParams.Fields<LinearSVCModel> common;
   private final Param<String> classWeights;
   private final Param<String> loss;
+  private final DoubleParam threshold;
 
   public SteplessLinearSVC() {
     this(Identifiable.randomUID("steplessLinearSVC"));
@@ -64,7 +80,8 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   private SteplessLinearSVC(Void announced) {
     common = new LinearModelParams.Fields<>(this);
     classWeights = ClassWeightParams.param(this);
-    loss = EstimatorFields.choice(this, "loss", "hinge or squaredHinge", HINGE, SQUARED_HINGE);
+    loss = ChoiceParam.of(this, "loss", "hinge or squaredHinge", HINGE, SQUARED_HINGE);
+    threshold = ThresholdParams.ofMargin(this);
   }
 
   @Override
@@ -86,19 +103,15 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   }
 
   /** {@code hinge} (default) or {@code squaredHinge}. */
+  @Override
   public Param<String> loss() {
     return loss;
   }
 
-  /** Value of loss. */
-  public String getLoss() {
-    return getOrDefault(loss);
-  }
-
-  /** Sets loss. {@code hinge} (default) or {@code squaredHinge}. */
-  public SteplessLinearSVC setLoss(String value) {
-    set(loss, value);
-    return this;
+  /** The margin, any number, above which class 1 is predicted; default 0. */
+  @Override
+  public DoubleParam threshold() {
+    return threshold;
   }
 
   @Override
@@ -107,16 +120,39 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   }
 
   @Override
+  public LinearSVCModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
+  }
+
+  @Override
   public LinearSVCModel train(Dataset<?> data) {
-    double[] model = EstimatorFit.run(this, data, BinaryLabels::check, this::setup);
+    int declared = ClassMetadata.declaredClasses(data, getLabelCol());
+    requireTwoClasses(declared > 0 ? declared : 2);
+    double[] model =
+        EstimatorFit.run(this, data, BinaryLabels::check, rows -> setup(rows, declared));
     LinearWeights fitted = LinearWeights.of(model, 1, getFitIntercept());
     LinearSVCModel result =
-        new LinearSVCModel(uid(), Vectors.dense(fitted.coefficients()), fitted.intercepts()[0]);
+        new LinearSVCModel(
+            uid(), Vectors.dense(fitted.coefficients()).compressed(), fitted.intercepts()[0]);
     return Summaries.with(this, result, data);
   }
 
-  private FitProblem setup(BlockData rows) {
-    Loss chosen = getLoss().equals(HINGE) ? new Hinge() : new SquaredHinge();
+  private void requireTwoClasses(int classes) {
+    if (classes != 2) {
+      throw new IllegalArgumentException(
+          "a support vector machine separates two classes, but column '%s' has %d; %s"
+              .formatted(
+                  getLabelCol(),
+                  classes,
+                  classes < 2
+                      ? "if rows of class 1 may be missing, declare both in the column's metadata"
+                      : "OneVsRest handles more"));
+    }
+  }
+
+  private FitProblem setup(BlockData rows, int declared) {
+    requireTwoClasses(declared == 2 || rows.labels().classWeight(1) > 0 ? 2 : 1);
+    Loss chosen = getLoss().equalsIgnoreCase(HINGE) ? new Hinge() : new SquaredHinge();
     LinearSVCModel model = common.initialModel();
     return LinearModels.setup(
         this,

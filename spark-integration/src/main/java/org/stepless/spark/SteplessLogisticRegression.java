@@ -1,11 +1,9 @@
 package org.stepless.spark;
 
-import java.util.Arrays;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
-import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -13,21 +11,25 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.stepless.losses.Logistic;
-import org.stepless.losses.Loss;
-import org.stepless.losses.Softmax;
+import org.apache.spark.sql.types.StructType;
 import org.stepless.spark.fit.FitProblem;
+import org.stepless.spark.models.ClassLabels;
 import org.stepless.spark.models.ElasticNets;
-import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
+import org.stepless.spark.models.LogisticModels;
 import org.stepless.spark.params.AnnouncedUid;
 import org.stepless.spark.params.BoundParams;
+import org.stepless.spark.params.CheckpointParams;
+import org.stepless.spark.params.ChoiceParam;
 import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
-import org.stepless.spark.params.EstimatorFields;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
+import org.stepless.spark.params.ThresholdParams;
 import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.summaries.Summaries;
@@ -46,18 +48,22 @@ public class SteplessLogisticRegression
     extends ProbabilisticClassifier<Vector, SteplessLogisticRegression, LogisticRegressionModel>
     implements BoundParams<SteplessLogisticRegression, LogisticRegressionModel>,
         ClassWeightParams<SteplessLogisticRegression>,
+        InterceptParams<SteplessLogisticRegression, LogisticRegressionModel>,
+        SteplessParams<SteplessLogisticRegression, LogisticRegressionModel>,
+        CheckpointParams<SteplessLogisticRegression>,
+        RunParams<SteplessLogisticRegression>,
+        IterationParams<SteplessLogisticRegression>,
+        ThresholdParams<SteplessLogisticRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
   private static final String AUTO = "auto", BINOMIAL = "binomial", MULTINOMIAL = "multinomial";
-
-  /** A multinomial model this large is more likely a label column that holds something else. */
-  private static final int MOST_CLASSES = 10_000;
 
   // Set by uid() while Spark's constructors run: an initialiser here would undo that.
   private String uid;
   private final BoundParams.Fields<LogisticRegressionModel> common;
   private final Param<String> classWeights;
   private final Param<String> family;
+  private final DoubleParam threshold;
 
   public SteplessLogisticRegression() {
     this(Identifiable.randomUID("steplessLogReg"));
@@ -72,13 +78,14 @@ public class SteplessLogisticRegression
     common = new BoundParams.Fields<>(this);
     classWeights = ClassWeightParams.param(this);
     family =
-        EstimatorFields.choice(
+        ChoiceParam.of(
             this,
             "family",
             "auto (binomial for two classes), binomial or multinomial",
             AUTO,
             BINOMIAL,
             MULTINOMIAL);
+    threshold = ThresholdParams.ofProbability(this);
   }
 
   @Override
@@ -118,9 +125,53 @@ public class SteplessLogisticRegression
     return this;
   }
 
+  /** With two classes, the probability above which class 1 is predicted; default 0.5. */
+  @Override
+  public DoubleParam threshold() {
+    return threshold;
+  }
+
+  /** Value of threshold, or what a pair of thresholds means as one. */
+  @Override
+  public double getThreshold() {
+    return Thresholds.one(this);
+  }
+
+  /** Sets threshold, and clears thresholds. */
+  @Override
+  public SteplessLogisticRegression setThreshold(double value) {
+    clear(thresholds());
+    set(threshold, value);
+    return this;
+  }
+
+  /** Value of thresholds, or what a threshold that is set means as two. */
+  @Override
+  public double[] getThresholds() {
+    return Thresholds.oneAClass(this);
+  }
+
+  /** Sets thresholds, one a class, and clears threshold. */
+  @Override
+  public SteplessLogisticRegression setThresholds(double[] value) {
+    clear(threshold);
+    return super.setThresholds(value);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Thresholds.requireSame(this);
+    return super.transformSchema(schema);
+  }
+
   @Override
   public LogisticRegressionModel fit(Dataset<?> data) {
     return EstimatorFit.fitted(this, data);
+  }
+
+  @Override
+  public LogisticRegressionModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
   }
 
   @Override
@@ -135,78 +186,38 @@ public class SteplessLogisticRegression
         EstimatorFit.run(
             this,
             data,
-            SteplessLogisticRegression::checkClass,
+            ClassLabels::check,
             rows -> {
               FitProblem setup = setup(rows, declared);
               int inputs = rows.columns() + (getFitIntercept() ? 1 : 0);
               outputs[0] = setup.problem().dimension() / inputs;
               return setup;
             });
-    LinearWeights fitted = LinearWeights.of(model, outputs[0], getFitIntercept());
-    boolean multinomial = fitted.outputs() > 1;
-    double[] coefficients = fitted.coefficients();
-    double[] intercepts = fitted.intercepts();
-    if (multinomial && !boundsSet()) {
-      centre(intercepts, 0, intercepts.length);
-      if (getRegParam() == 0) {
-        for (int j = 0; j < fitted.columns(); j++) {
-          centre(coefficients, j * fitted.outputs(), fitted.outputs());
-        }
-      }
-    }
     LogisticRegressionModel result =
-        new LogisticRegressionModel(
+        LogisticModels.of(
             uid(),
-            // Spark wants the binomial model's one row as a row-major matrix of the same entries.
-            new DenseMatrix(fitted.outputs(), fitted.columns(), coefficients, !multinomial)
-                .compressed(),
-            Vectors.dense(intercepts).compressed(),
-            multinomial ? fitted.outputs() : 2,
-            multinomial);
+            LinearWeights.of(model, outputs[0], getFitIntercept()),
+            isMultinomial() || outputs[0] > 1,
+            getRegParam() > 0,
+            boundsSet());
     return Summaries.with(this, result, data);
   }
 
-  /** Adding a number to all classes changes no prediction; like Spark, choose the mean 0. */
-  private static void centre(double[] values, int from, int count) {
-    double mean = Arrays.stream(values, from, from + count).average().orElse(0);
-    for (int k = from; k < from + count; k++) {
-      values[k] -= mean;
-    }
-  }
-
-  private static void checkClass(double label) {
-    if (!(label >= 0 && label < MOST_CLASSES && label == Math.rint(label))) {
-      throw new IllegalArgumentException(
-          ("label %s is no class: classes are the whole numbers from 0, at most %d of them;"
-                  + " a StringIndexer makes them from other values")
-              .formatted(label, MOST_CLASSES));
-    }
+  private boolean isMultinomial() {
+    return getFamily().equalsIgnoreCase(MULTINOMIAL);
   }
 
   private FitProblem setup(BlockData rows, int declared) {
-    int found = (int) rows.statistics().labelMax() + 1;
-    int classes = Math.max(2, Math.max(found, declared));
-    if (declared > 0 && found > declared) {
-      throw new IllegalArgumentException(
-          "label %d of column '%s' is out of range: its metadata declare %d classes"
-              .formatted(found - 1, getLabelCol(), declared));
-    }
-    if (getFamily().equals(BINOMIAL) && classes > 2) {
+    int found = ClassLabels.count(rows, declared, getLabelCol());
+    int classes = isMultinomial() ? found : Math.max(2, found);
+    if (getFamily().equalsIgnoreCase(BINOMIAL) && classes > 2) {
       throw new IllegalArgumentException(
           "family is binomial, but column '%s' holds %d classes; use auto or multinomial"
               .formatted(getLabelCol(), classes));
     }
     Thresholds.check(this, classes);
-    boolean multinomial = classes > 2 || getFamily().equals(MULTINOMIAL);
-    Loss loss = multinomial ? new Softmax(classes) : new Logistic();
-    LogisticRegressionModel model = common.initialModel();
-    return LinearModels.setup(
-        this,
-        rows,
-        new LinearModels.Target(loss, rows.labels().intercepts(classes, loss.outputs())),
-        model == null
-            ? null
-            : LinearWeights.of(model.coefficientMatrix(), model.interceptVector()));
+    boolean softmax = classes > 2 || isMultinomial() && classes > 1;
+    return LogisticModels.setup(this, rows, classes, softmax, common.initialModel());
   }
 
   @Override

@@ -15,10 +15,15 @@ import org.apache.spark.sql.Dataset;
 import org.stepless.models.Activation;
 import org.stepless.spark.models.PerceptronModels;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.ClassMetadata;
 import org.stepless.spark.params.ClassWeightParams;
+import org.stepless.spark.params.DeviceParams;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.PerceptronParams;
+import org.stepless.spark.params.RunParams;
+import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.params.Thresholds;
 import org.stepless.spark.summaries.Summaries;
@@ -48,6 +53,13 @@ public class SteplessMultilayerPerceptronClassifier
     implements PerceptronParams<
             SteplessMultilayerPerceptronClassifier, MultilayerPerceptronClassificationModel>,
         ClassWeightParams<SteplessMultilayerPerceptronClassifier>,
+        SteplessParams<
+            SteplessMultilayerPerceptronClassifier, MultilayerPerceptronClassificationModel>,
+        CheckpointParams<SteplessMultilayerPerceptronClassifier>,
+        RunParams<SteplessMultilayerPerceptronClassifier>,
+        IterationParams<SteplessMultilayerPerceptronClassifier>,
+        DeviceParams<SteplessMultilayerPerceptronClassifier>,
+        SolverParams<SteplessMultilayerPerceptronClassifier>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
@@ -94,6 +106,11 @@ public class SteplessMultilayerPerceptronClassifier
   }
 
   @Override
+  public MultilayerPerceptronClassificationModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
+  }
+
+  @Override
   public MultilayerPerceptronClassificationModel train(Dataset<?> data) {
     if (!isDefined(layers())) {
       throw new IllegalArgumentException(
@@ -113,7 +130,8 @@ public class SteplessMultilayerPerceptronClassifier
                 PerceptronModels.setup(
                     this, rows, common.initialModel(), activation(common.initialModel())));
     Vector weights = Vectors.dense(fitted);
-    boolean sparks = layers.length == 2 || getHiddenActivation().equals(Activation.SIGMOID.text());
+    boolean sparks =
+        layers.length == 2 || getHiddenActivation().equalsIgnoreCase(Activation.SIGMOID.text());
     return Summaries.with(
         this,
         sparks

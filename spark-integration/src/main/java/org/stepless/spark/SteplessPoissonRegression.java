@@ -15,8 +15,12 @@ import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
 import org.stepless.spark.params.AnnouncedUid;
+import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.InterceptParams;
+import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.LabelCheck;
@@ -41,6 +45,11 @@ import org.stepless.training.Units;
 public class SteplessPoissonRegression
     extends Regressor<Vector, SteplessPoissonRegression, GeneralizedLinearRegressionModel>
     implements LinearModelParams<SteplessPoissonRegression, GeneralizedLinearRegressionModel>,
+        InterceptParams<SteplessPoissonRegression, GeneralizedLinearRegressionModel>,
+        SteplessParams<SteplessPoissonRegression, GeneralizedLinearRegressionModel>,
+        CheckpointParams<SteplessPoissonRegression>,
+        RunParams<SteplessPoissonRegression>,
+        IterationParams<SteplessPoissonRegression>,
         DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
@@ -75,6 +84,16 @@ public class SteplessPoissonRegression
   @Override
   public LinearModelParams.Fields<GeneralizedLinearRegressionModel> common() {
     return common;
+  }
+
+  @Override
+  public GeneralizedLinearRegressionModel fit(Dataset<?> data) {
+    return EstimatorFit.fitted(this, data);
+  }
+
+  @Override
+  public GeneralizedLinearRegressionModel fit(Dataset<?> data, ParamMap params) {
+    return EstimatorFit.fitted(this, data, params);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.ml.attribute.BinaryAttribute;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.OneVsRest;
@@ -13,8 +14,10 @@ import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,8 +134,9 @@ class SteplessLinearSVCTest {
   }
 
   /**
-   * Rows of one class say nothing of the features: like Spark's, whose fit refuses rows of class 0
-   * alone, the model is an intercept that gives all rows a margin of at least 1.
+   * Rows of one class say nothing of the features: like Spark's, the model is an intercept that
+   * gives all rows a margin of at least 1. Rows of class 0 alone are refused unless the label
+   * column declares two classes, since Spark counts classes up to the largest label.
    */
   @ParameterizedTest
   @CsvSource({"0,hinge,0", "1,hinge,0", "1,hinge,0.1", "0,squaredHinge,0"})
@@ -141,13 +145,16 @@ class SteplessLinearSVCTest {
     LinearSVCModel spark = new LinearSVC().setRegParam(regParam).fit(ones);
     assertArrayEquals(new double[5], spark.coefficients().toArray(), 1e-3);
     assertTrue(spark.intercept() >= 1);
+    Dataset<Row> rows = DATA.selectExpr("features", label + "D as one");
+    Column declared =
+        functions.col("one").as("label", BinaryAttribute.defaultAttr().withName("l").toMetadata());
     for (String mode : new String[] {"auto", "local"}) {
       LinearSVCModel model =
           new SteplessLinearSVC()
               .setLoss(loss)
               .setRegParam(regParam)
               .setMode(mode)
-              .fit(DATA.selectExpr("features", label + "D as label"));
+              .fit(rows.select(functions.col("features"), declared));
       assertArrayEquals(new double[5], model.coefficients().toArray(), 0);
       assertEquals(2 * label - 1, model.intercept());
     }

@@ -4,6 +4,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stepless.losses.BatchObjective;
 import org.stepless.spark.checkpoint.CheckpointFolder;
 import org.stepless.spark.checkpoint.Fingerprint;
 import org.stepless.spark.engine.Engine;
@@ -23,6 +26,8 @@ public final class Fit {
    * @param summary of the run
    */
   public record Fitted(double[] model, TrainingSummary summary) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fit.class);
 
   private final JavaSparkContext context;
   private final FitSettings settings;
@@ -70,10 +75,14 @@ public final class Fit {
       Engine engine = new Engine(context).setAggregationDepth(settings.aggregationDepth());
       Fingerprint print = settings.fingerprint();
       Optional<BlockData> held = source.validation(problem.labels(), rows);
+      if (problem.known() != null) {
+        held.ifPresent(BlockData::close);
+        return known(engine, rows, problem);
+      }
       if (held.isEmpty()) {
         engine.setCheckpoints(settings.checkpoints(folder, print));
         TrainingResult result = train(engine, rows, problem);
-        return told(result, summary(result, problem));
+        return told(result.model(), summary(result, problem));
       }
       try (BlockData validated = held.get()) {
         engine.setCheckpoints(
@@ -84,9 +93,24 @@ public final class Fit {
                 settings.patience(),
                 settings.listener());
         TrainingResult result = train(engine.setMonitor(validation), rows, problem);
-        return told(result, validation.completing(summary(result, problem)));
+        return told(result.model(), validation.completing(summary(result, problem)));
       }
     }
+  }
+
+  /** What a fit gives that has nothing to train. */
+  private Fitted known(Engine engine, BlockData rows, FitProblem problem) {
+    FitProblem.Known known = problem.known();
+    BatchObjective objective = problem.problem().objective();
+    double value =
+        Double.isNaN(known.objective())
+            ? engine.meanLoss(rows, objective, known.model()) + objective.penalty(known.model())
+            : known.objective();
+    LOG.warn("nothing to train: {}", known.reason());
+    settings.listener().onStart("no steps, " + known.reason());
+    return told(
+        known.model(),
+        TrainingSummary.untrained(value, seconds(), known.reason(), problem.backend()));
   }
 
   private TrainingResult train(Engine engine, BlockData rows, FitProblem problem) {
@@ -96,8 +120,11 @@ public final class Fit {
   }
 
   private TrainingSummary summary(TrainingResult result, FitProblem problem) {
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    return TrainingSummary.of(result, seconds, stopReason(result), problem.backend());
+    return TrainingSummary.of(result, seconds(), stopReason(result), problem.backend());
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) * 1e-9;
   }
 
   private String stopReason(TrainingResult result) {
@@ -107,8 +134,8 @@ public final class Fit {
         : settings.request().length().done(result.reports().size());
   }
 
-  private Fitted told(TrainingResult result, TrainingSummary summary) {
+  private Fitted told(double[] model, TrainingSummary summary) {
     settings.listener().onEnd(summary);
-    return new Fitted(result.model(), summary);
+    return new Fitted(model, summary);
   }
 }

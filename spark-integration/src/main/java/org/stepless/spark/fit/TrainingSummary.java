@@ -80,6 +80,29 @@ public record TrainingSummary(
         result.finish());
   }
 
+  /** The summary of a fit that had nothing to train. */
+  static TrainingSummary untrained(
+      double objective, double seconds, String reason, String backend) {
+    double[] none = {};
+    return new TrainingSummary(
+        objective,
+        0,
+        0,
+        seconds,
+        0,
+        "no steps",
+        reason,
+        List.of(),
+        none,
+        none,
+        none,
+        0,
+        null,
+        backend,
+        false,
+        null);
+  }
+
   TrainingSummary withValidation(double[] history, int best, String stopped) {
     return new TrainingSummary(
         objective,

@@ -12,6 +12,7 @@ import org.stepless.optimizer.UpdateRule;
 import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.OptionalColumn;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.FeatureCoordinates;
 import org.stepless.spark.rows.LabelCheck;
@@ -67,6 +68,14 @@ public final class LinearModels {
                 .start(intercept)));
   }
 
+  /** How far labels are from what the start predicts; without an intercept that is 0. */
+  public static double spread(LinearModelParams<?, ?> params, BlockData rows) {
+    double deviation = rows.labels().deviation();
+    double spread =
+        params.getFitIntercept() ? deviation : Math.hypot(deviation, rows.labels().mean());
+    return spread > 0 ? spread : 1;
+  }
+
   /**
    * What the params ask for after the passes.
    *
@@ -103,11 +112,17 @@ public final class LinearModels {
         new Problem(
             objective, FeatureCoordinates.scaled(rows, outputs, centred), rows.meanWeight());
     return new Finish(
-        method, problem, rows.statistics().weightSum(), rowValues, reference, params.getTol());
+        method,
+        problem,
+        rows.statistics().weightSum(),
+        rowValues,
+        reference,
+        params.getTol(),
+        params.isSet(params.maxIter()) ? Math.max(1, params.getMaxIter()) : Integer.MAX_VALUE);
   }
 
   private static String reasonAgainstFinish(LinearModelParams<?, ?> params) {
-    if (params.isSet(params.validationIndicatorCol())) {
+    if (OptionalColumn.name(params, params.validationIndicatorCol()) != null) {
       return "with a validationIndicatorCol the model is that of the best epoch";
     }
     return Methods.method(params.getOptimizer()) instanceof ExampleRule

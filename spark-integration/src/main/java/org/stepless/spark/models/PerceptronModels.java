@@ -61,7 +61,7 @@ public final class PerceptronModels {
   }
 
   private static boolean isOnNd4j(PerceptronParams<?, ?> params) {
-    return params.getBackend().equals(PerceptronParams.ND4J);
+    return params.getBackend().equalsIgnoreCase(PerceptronParams.ND4J);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class PerceptronModels {
   public static void checkBackend(PerceptronParams<?, ?> params) {
     if (isOnNd4j(params)) {
       Nd4jLibrary.require();
-    } else if (!params.getDevice().equals(Device.AUTO.text())) {
+    } else if (Device.parse(params.getDevice()) != Device.AUTO) {
       throw new IllegalArgumentException(
           "device is %s, which only backend nd4j can choose, but backend is %s; set backend to nd4j,"
                   .formatted(params.getDevice(), params.getBackend())
@@ -154,7 +154,7 @@ public final class PerceptronModels {
           "the initial model has layers %s, the fit asks for %s"
               .formatted(Arrays.toString(initial.getLayers()), Arrays.toString(layers)));
     }
-    if (layers.length > 2 && !activation.equals(params.getHiddenActivation())) {
+    if (layers.length > 2 && !activation.equalsIgnoreCase(params.getHiddenActivation())) {
       throw new IllegalArgumentException(
           "the initial model has %s units, hiddenActivation asks for %s"
               .formatted(activation, params.getHiddenActivation()));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Param;
@@ -119,9 +120,15 @@ public interface InferenceParams<E> extends DeviceParams<E> {
    * Sets featurePlaceholders: names, each followed by the shape of one row's part where the graph
    * does not declare it, such as {@code image[1,8,8]}.
    */
-  default E setFeaturePlaceholders(String... value) {
+  default E setFeaturePlaceholders(String[] value) {
     set(featurePlaceholders(), value);
     return self();
+  }
+
+  /** Sets featurePlaceholders, one name after another. */
+  default E setFeaturePlaceholders(String first, String... others) {
+    return setFeaturePlaceholders(
+        Stream.concat(Stream.of(first), Stream.of(others)).toArray(String[]::new));
   }
 
   /** Variable that is the result of inference. */

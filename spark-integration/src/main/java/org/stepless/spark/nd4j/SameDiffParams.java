@@ -3,7 +3,9 @@ package org.stepless.spark.nd4j;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.stepless.nd4j.Reduction;
+import org.stepless.spark.params.ChoiceParam;
 import org.stepless.spark.params.EstimatorFields;
+import org.stepless.text.Choice;
 
 /** The params of {@link SteplessSameDiff}. */
 final class SameDiffParams extends EstimatorFields<SteplessSameDiffModel> {
@@ -30,7 +32,7 @@ final class SameDiffParams extends EstimatorFields<SteplessSameDiffModel> {
             "placeholder of the labels, with the shape of one row's part where the graph does not"
                 + " declare it; none if not set: the loss then needs no labels");
     labelKind =
-        choice(
+        ChoiceParam.of(
             stage,
             "labelKind",
             "what the labels are: number (as it is), onehot (a class, as a vector with one 1), or"
@@ -44,12 +46,11 @@ final class SameDiffParams extends EstimatorFields<SteplessSameDiffModel> {
     lossVariable =
         new Param<>(stage, "lossVariable", "variable to minimise; the graph's own if not set");
     lossReduction =
-        choice(
+        ChoiceParam.of(
             stage,
             "lossReduction",
             "what the loss variable is of the rows' losses: mean or sum",
-            Reduction.MEAN.text(),
-            Reduction.SUM.text());
+            Choice.names(Reduction.class));
     stage.setDefault(labelCol, "label");
   }
 }

@@ -2,6 +2,7 @@ package org.stepless.spark.nd4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
@@ -26,6 +27,7 @@ import org.stepless.nd4j.Target;
 import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.params.AnnouncedUid;
 import org.stepless.spark.params.EstimatorFit;
+import org.stepless.spark.params.OptionalColumn;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.rows.LabelCheck;
 import org.stepless.training.Problem;
@@ -145,7 +147,7 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
   private RowLayout rows(SameDiff graph) {
     Target target = isSet(labelPlaceholder()) ? target(graph) : null;
     String weights = isSet(weightPlaceholder()) ? getWeightPlaceholder() : null;
-    if (isSet(weightCol()) != (weights != null)) {
+    if ((OptionalColumn.name(this, weightCol()) != null) != (weights != null)) {
       throw new IllegalArgumentException(
           "weightCol and weightPlaceholder must be set together: the graph weighs the rows' losses");
     }
@@ -170,7 +172,7 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
     Input input = Placeholders.input(getLabelPlaceholder(), graph);
     return new Target(
         input,
-        switch (getLabelKind()) {
+        switch (getLabelKind().toLowerCase(Locale.ROOT)) {
           case SameDiffParams.NUMBER -> Target.Kind.NUMBER;
           case SameDiffParams.ONE_HOT -> Target.Kind.ONE_HOT;
           default -> Target.Kind.COLUMNS;
@@ -205,7 +207,7 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
     if (!isSet(labelPlaceholder())) {
       return rows.withColumn(getLabelCol(), functions.lit(0.0));
     }
-    if (!getLabelKind().equals(SameDiffParams.VECTOR)) {
+    if (!getLabelKind().equalsIgnoreCase(SameDiffParams.VECTOR)) {
       return rows;
     }
     Dataset<Row> both =
@@ -220,7 +222,7 @@ public class SteplessSameDiff extends Estimator<SteplessSameDiffModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    if (isSet(labelPlaceholder()) && getLabelKind().equals(SameDiffParams.VECTOR)) {
+    if (isSet(labelPlaceholder()) && getLabelKind().equalsIgnoreCase(SameDiffParams.VECTOR)) {
       Columns.require("labelCol", getLabelCol(), schema);
     }
     return SteplessSameDiffModel.outputSchema(this, schema);

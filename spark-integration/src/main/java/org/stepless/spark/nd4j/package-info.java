@@ -3,6 +3,7 @@
  * loads its classes, nor those of this package before ND4J was asked for.
  *
  * <p>Depends on: org.stepless.losses, org.stepless.models, org.stepless.nd4j,
- * org.stepless.spark.fit, org.stepless.spark.params, org.stepless.spark.rows, org.stepless.training
+ * org.stepless.spark.fit, org.stepless.spark.params, org.stepless.spark.rows, org.stepless.text,
+ * org.stepless.training
  */
 package org.stepless.spark.nd4j;

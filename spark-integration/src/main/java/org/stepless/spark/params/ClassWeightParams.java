@@ -2,6 +2,7 @@ package org.stepless.spark.params;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
@@ -38,9 +39,16 @@ public interface ClassWeightParams<E> extends RunParams<E> {
   }
 
   /** Sets classWeights to one factor a class. */
-  default E setClassWeights(double... values) {
+  default E setClassWeights(double[] values) {
+    EstimatorFields.requireValue("classWeights", values);
     return setClassWeights(
         Arrays.stream(values).mapToObj(Double::toString).collect(Collectors.joining(", ")));
+  }
+
+  /** Sets classWeights to one factor a class, one number after another. */
+  default E setClassWeights(double first, double... others) {
+    return setClassWeights(
+        DoubleStream.concat(DoubleStream.of(first), DoubleStream.of(others)).toArray());
   }
 
   /** The param object for a stage, with its default. */

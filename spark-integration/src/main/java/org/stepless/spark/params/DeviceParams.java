@@ -3,6 +3,7 @@ package org.stepless.spark.params;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.stepless.nd4j.Device;
+import org.stepless.text.Choice;
 
 /**
  * The param that says on what ND4J computes.
@@ -33,12 +34,7 @@ public interface DeviceParams<E> extends Params {
 
   /** The param object for a stage, with its default. */
   static Param<String> param(Params stage) {
-    return EstimatorFields.choice(
-        stage,
-        "device",
-        "on what ND4J computes: auto, cpu or gpu",
-        Device.AUTO.text(),
-        Device.CPU.text(),
-        Device.GPU.text());
+    return ChoiceParam.of(
+        stage, "device", "on what ND4J computes: auto, cpu or gpu", Choice.names(Device.class));
   }
 }

@@ -1,7 +1,6 @@
 package org.stepless.spark.params;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -17,6 +16,7 @@ import org.stepless.spark.checkpoint.Checkpoints;
 import org.stepless.spark.engine.Engine;
 import org.stepless.spark.fit.TrainingListener;
 import org.stepless.spark.fit.TrainingSummary;
+import org.stepless.text.Choice;
 
 /**
  * The param objects and defaults that all estimators share, and what else an estimator holds; see
@@ -26,10 +26,15 @@ import org.stepless.spark.fit.TrainingSummary;
  */
 public class EstimatorFields<M> implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** As in Spark. */
+  private static final int MAX_ITER = 100;
 
   final Param<String> optimizer;
   final Param<String> schedule;
   final IntParam maxEpochs;
+  final IntParam maxIter;
   final IntParam batchSize;
   final LongParam seed;
   final DoubleParam tol;
@@ -84,6 +89,14 @@ public class EstimatorFields<M> implements Serializable {
                 .formatted(RunLength.DEFAULT_EPOCHS),
             0,
             0);
+    maxIter =
+        count(
+            stage,
+            "maxIter",
+            "iterations at most: passes over the rows and, after them, steps of the finish"
+                + " (>= 0; 0 leaves the model that training would start from)",
+            0,
+            MAX_ITER);
     batchSize = count(stage, "batchSize", "rows per step (>= 0; 0 chooses)", 0, 0);
     seed =
         new LongParam(stage, "seed", "seed of all random choices, such as the order of the rows");
@@ -96,12 +109,13 @@ public class EstimatorFields<M> implements Serializable {
                 + " an epoch changes by at most this, relatively, if it is set (>= 0; 0 never"
                 + " stops early)",
             ParamValidators.gtEq(0));
+    String[] modes = Choice.names(RunMode.class);
     mode =
-        text(
+        ChoiceParam.of(
             stage,
             "mode",
-            "how steps are spread over Spark jobs: " + RunMode.names(),
-            RunMode::parse);
+            "how steps are spread over Spark jobs: " + String.join(", ", modes),
+            modes);
     syncInterval =
         count(
             stage,
@@ -140,12 +154,19 @@ public class EstimatorFields<M> implements Serializable {
     regParam =
         new DoubleParam(
             stage, "regParam", "strength of the L2 penalty (>= 0)", ParamValidators.gtEq(0));
-    weightCol = new Param<>(stage, "weightCol", "weight column; all rows weigh 1 if not set");
+    weightCol =
+        text(
+            stage,
+            "weightCol",
+            "weight column; all rows weigh 1 if not set or empty",
+            EstimatorFields::acceptAny);
     validationIndicatorCol =
-        new Param<>(
+        text(
             stage,
             "validationIndicatorCol",
-            "boolean column that is true for the rows to validate on, which are not trained on");
+            "boolean column that is true for the rows to validate on, which are not trained on;"
+                + " none if not set or empty",
+            EstimatorFields::acceptAny);
     patience =
         count(
             stage,
@@ -157,7 +178,6 @@ public class EstimatorFields<M> implements Serializable {
     stage.setDefault(schedule, RunRequest.DEFAULT_SCHEDULE);
     stage.setDefault(seed, RunRequest.DEFAULT_SEED);
     stage.setDefault(tol, 0.0);
-    stage.setDefault(mode, RunMode.AUTO.text());
     stage.setDefault(regParam, 0.0);
   }
 
@@ -167,6 +187,8 @@ public class EstimatorFields<M> implements Serializable {
           "checkpointDir is blank; name a folder, or leave it unset to save nothing");
     }
   }
+
+  private static void acceptAny(String value) {}
 
   private static IntParam count(Params stage, String name, String doc, int least, int byDefault) {
     IntParam param = new IntParam(stage, name, doc, ParamValidators.gtEq(least));
@@ -182,27 +204,37 @@ public class EstimatorFields<M> implements Serializable {
         doc,
         (scala.Function1<String, Object> & Serializable)
             value -> {
+              requireValue(name, value);
               check.check(value);
               return true;
             });
   }
 
-  /** A param with some allowed values, of which the first is the default. */
-  public static Param<String> choice(Params stage, String name, String doc, String... allowed) {
-    Param<String> param =
-        text(
-            stage,
-            name,
-            doc,
-            value -> {
-              if (!Arrays.asList(allowed).contains(value)) {
-                throw new IllegalArgumentException(
-                    "%s must be one of %s, was '%s'"
-                        .formatted(name, String.join(", ", allowed), value));
-              }
-            });
-    stage.setDefault(param, allowed[0]);
-    return param;
+  /** Refuses null for a param. */
+  static void requireValue(String name, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "%s must not be null; leave it unset, or clear it, to have its default".formatted(name));
+    }
+  }
+
+  /**
+   * Passes over the rows. Where nothing follows them they are what Spark calls iterations, so that
+   * a maxIter that is set stands for a maxEpochs that is not.
+   */
+  RunLength length(Params stage) {
+    int epochs = (int) stage.getOrDefault(maxEpochs), most = mostIterations(stage);
+    int batch = (int) stage.getOrDefault(batchSize);
+    return epochs > 0
+        ? new RunLength.Epochs(Math.min(epochs, most), batch)
+        : most < UNBOUNDED
+            ? new RunLength.Epochs(most, batch)
+            : new RunLength.Automatic(most, batch);
+  }
+
+  /** The bound that is set on passes. */
+  final int mostIterations(Params stage) {
+    return stage.isSet(maxIter) ? Math.max(1, (int) stage.getOrDefault(maxIter)) : UNBOUNDED;
   }
 
   /** The model that training starts from; null starts from scratch. */

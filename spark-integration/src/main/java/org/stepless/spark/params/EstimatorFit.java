@@ -2,10 +2,17 @@ package org.stepless.spark.params;
 
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PredictionModel;
 import org.apache.spark.ml.Predictor;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stepless.spark.fit.Fit;
 import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.fit.FitSettings;
@@ -15,6 +22,8 @@ import org.stepless.spark.rows.LabelCheck;
 
 /** The fit of an estimator: what its params say, put on the path of every fit. */
 public final class EstimatorFit {
+  private static final Logger LOG = LoggerFactory.getLogger(EstimatorFit.class);
+
   private EstimatorFit() {}
 
   /**
@@ -24,8 +33,48 @@ public final class EstimatorFit {
   public static <M extends PredictionModel<Vector, M>> M fitted(
       Predictor<Vector, ?, M> estimator, Dataset<?> data) {
     estimator.transformSchema(data.schema());
-    return estimator.copyValues(
-        estimator.train(data).setParent(estimator), estimator.copyValues$default$2());
+    M model = estimator.train(data).setParent(estimator);
+    return estimator.copyValues(model, spelt(estimator, model));
+  }
+
+  /**
+   * What {@code Estimator.fit} does, but the summary is with the estimator that the user has.
+   *
+   * @param params override the estimator's
+   */
+  public static <M extends Model<M>> M fitted(
+      Estimator<M> estimator, Dataset<?> data, ParamMap params) {
+    Estimator<M> copy = estimator.copy(params);
+    M model = copy.fit(data);
+    ((SteplessParams<?, ?>) estimator).common().summary = ((SteplessParams<?, ?>) copy).summary();
+    return model;
+  }
+
+  /** Code that was written for Spark's estimators may choose among their algorithms. */
+  private static void logUnused(SteplessParams<?, ?> params) {
+    if (params instanceof SolverParams<?> stage
+        && !(params instanceof LinearModelParams)
+        && stage.isSet(stage.solver())) {
+      LOG.info(
+          "solver {} names an algorithm of Spark's and changes nothing here: optimizer {} trains",
+          stage.getSolver(),
+          params.getOptimizer());
+    }
+  }
+
+  /** Choices in the model's own spelling, where that accepts no other. */
+  private static ParamMap spelt(Params estimator, Params model) {
+    ParamMap values = new ParamMap();
+    for (Param<?> param : estimator.params()) {
+      if (param instanceof ChoiceParam choice && model.hasParam(choice.name())) {
+        String value = estimator.getOrDefault(choice);
+        Param<Object> other = model.getParam(choice.name());
+        if (estimator.isSet(choice) && !(boolean) other.isValid().apply(value)) {
+          values.put(choice, choice.meant(value));
+        }
+      }
+    }
+    return values;
   }
 
   /**
@@ -41,6 +90,7 @@ public final class EstimatorFit {
       LabelCheck check,
       Function<BlockData, FitProblem> choose) {
     TrainingListener listener = params.common().listener;
+    logUnused(params);
     FitSettings settings =
         new FitSettings(
             params.runRequest(),
@@ -55,7 +105,9 @@ public final class EstimatorFit {
             JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext()),
             settings,
             () -> new InputRows(params, data, check),
-            choose);
+            params.getMaxIter() > 0
+                ? choose
+                : choose.andThen(problem -> problem.untrained("maxIter is 0")));
     params.common().summary = fitted.summary();
     return fitted.model();
   }

@@ -3,6 +3,7 @@ package org.stepless.spark.params;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
@@ -12,12 +13,13 @@ import org.apache.spark.ml.param.Params;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface FactorizationParams<E, M> extends InterceptParams<E, M> {
+public interface FactorizationParams<E, M> extends InterceptParams<E, M>, SolverParams<E> {
 
   /** The param objects. */
   final class Fields<M> extends InterceptParams.Fields<M> {
     private static final long serialVersionUID = 1L;
 
+    final Param<String> solver;
     final IntParam factorSize;
     final BooleanParam fitLinear;
     final DoubleParam initStd;
@@ -25,6 +27,13 @@ public interface FactorizationParams<E, M> extends InterceptParams<E, M> {
     /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
       super(stage);
+      solver =
+          ChoiceParam.of(
+              stage,
+              "solver",
+              "algorithm of Spark's estimator; unused here, where optimizer says how training goes",
+              "adamW",
+              "gd");
       factorSize =
           new IntParam(
               stage, "factorSize", "length of every column's factor (>= 1)", ParamValidators.gt(0));
@@ -43,6 +52,15 @@ public interface FactorizationParams<E, M> extends InterceptParams<E, M> {
 
   @Override
   Fields<M> common();
+
+  /**
+   * Spark's names {@code adamW} (default) and {@code gd}; unused: {@code optimizer} says how
+   * training goes.
+   */
+  @Override
+  default Param<String> solver() {
+    return common().solver;
+  }
 
   /** Length of every column's factor; at least 1, default 8. */
   default IntParam factorSize() {

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.stepless.data.RowBlock;
 import org.stepless.spark.fit.FitRows;
 import org.stepless.spark.rows.BlockData;
@@ -29,12 +30,12 @@ final class InputRows implements FitRows {
    */
   InputRows(SteplessParams<?, ?> params, Dataset<?> data, LabelCheck check) {
     this.params = params;
-    String weightCol = params.isSet(params.weightCol()) ? params.getWeightCol() : null;
+    String weightCol = OptionalColumn.name(params, params.weightCol());
+    String indicatorCol = OptionalColumn.name(params, params.validationIndicatorCol());
+    requireNumbers(data, weightCol);
     Dataset<?> trained = data, held = null;
-    if (params.isSet(params.validationIndicatorCol())) {
-      Column indicator =
-          functions.coalesce(
-              indicator(data, params.getValidationIndicatorCol()), functions.lit(false));
+    if (indicatorCol != null) {
+      Column indicator = functions.coalesce(indicator(data, indicatorCol), functions.lit(false));
       trained = data.where(functions.not(indicator));
       held = data.where(indicator);
     }
@@ -50,6 +51,19 @@ final class InputRows implements FitRows {
       Column product = factors.times(weight(weightCol), label());
       this.training = trained.withColumn(CLASS_WEIGHTED, product);
       this.validation = held == null ? null : held.withColumn(CLASS_WEIGHTED, product);
+    }
+  }
+
+  /** Texts could be cast, and one that is no number would become null. */
+  private static void requireNumbers(Dataset<?> data, String weightCol) {
+    if (weightCol == null) {
+      return;
+    }
+    DataType type = data.schema().apply(weightCol).dataType();
+    if (!(type instanceof NumericType)) {
+      throw new IllegalArgumentException(
+          "weightCol '%s' must be a column of numbers, was %s; cast it"
+              .formatted(weightCol, type.simpleString()));
     }
   }
 

@@ -2,6 +2,7 @@ package org.stepless.spark.params;
 
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.shared.HasFitIntercept;
 
 /**
  * The param of models that may have an intercept or none.
@@ -9,7 +10,7 @@ import org.apache.spark.ml.param.Params;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface InterceptParams<E, M> extends SteplessParams<E, M> {
+public interface InterceptParams<E, M> extends SteplessParams<E, M>, HasFitIntercept {
 
   /** The param objects. */
   class Fields<M> extends EstimatorFields<M> {
@@ -29,11 +30,13 @@ public interface InterceptParams<E, M> extends SteplessParams<E, M> {
   Fields<M> common();
 
   /** Whether to fit an intercept; default true. */
+  @Override
   default BooleanParam fitIntercept() {
     return common().fitIntercept;
   }
 
   /** Value of fitIntercept. */
+  @Override
   default boolean getFitIntercept() {
     return (boolean) getOrDefault(fitIntercept());
   }
@@ -43,4 +46,9 @@ public interface InterceptParams<E, M> extends SteplessParams<E, M> {
     set(fitIntercept(), value);
     return self();
   }
+
+  /** Called by classes of Scala only. */
+  @Override
+  default void org$apache$spark$ml$param$shared$HasFitIntercept$_setter_$fitIntercept_$eq(
+      BooleanParam param) {}
 }

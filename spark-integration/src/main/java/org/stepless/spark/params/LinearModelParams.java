@@ -3,10 +3,13 @@ package org.stepless.spark.params;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.shared.HasStandardization;
 import org.stepless.data.Correlations;
 import org.stepless.finish.Finish;
 import org.stepless.finish.FinishMethod;
+import org.stepless.plan.RunLength;
 import org.stepless.spark.rows.FeatureCoordinates;
+import org.stepless.text.Choice;
 
 /**
  * The params of linear models beside those of all estimators.
@@ -14,7 +17,7 @@ import org.stepless.spark.rows.FeatureCoordinates;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
+public interface LinearModelParams<E, M> extends InterceptParams<E, M>, HasStandardization {
 
   /** The param objects. */
   class Fields<M> extends InterceptParams.Fields<M> {
@@ -33,7 +36,7 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
               "standardization",
               "whether the penalty acts on the coefficients of standardised features");
       coordinates =
-          choice(
+          ChoiceParam.of(
               stage,
               "coordinates",
               "coordinates in which steps are taken: decorrelated (for at most "
@@ -41,19 +44,28 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
                   + " features), standardized (scaled, and centred if there is an intercept), raw, or auto, which is decorrelated for dense features where that"
                   + " is possible, else standardized with larger scales for features that are rarely"
                   + " not 0; the model is always that of the raw features",
-              FeatureCoordinates.names());
+              Choice.names(FeatureCoordinates.class));
       finish =
-          choice(
+          ChoiceParam.of(
               stage,
               "finish",
               "what brings the model to its optimum after the passes: newton, tron, none, or auto,"
                   + " which is newton for few coefficients, tron for many, and none for a loss"
                   + " without second derivative, a per-example optimizer or a"
                   + " validationIndicatorCol",
-              FinishMethod.names());
+              Choice.names(FinishMethod.class));
       stage.setDefault(standardization, true);
       stage.setDefault(finish, FinishMethod.DEFAULT.text());
       stage.setDefault(tol, Finish.DEFAULT_TOLERANCE);
+    }
+
+    /** A finish may follow, so that passes are but a part of the iterations. */
+    @Override
+    RunLength length(Params stage) {
+      boolean chosen = (int) stage.getOrDefault(maxEpochs) > 0;
+      return chosen
+          ? super.length(stage)
+          : new RunLength.Automatic(mostIterations(stage), (int) stage.getOrDefault(batchSize));
     }
   }
 
@@ -61,11 +73,13 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
   Fields<M> common();
 
   /** Whether the penalty acts on the coefficients of standardised features; default true. */
+  @Override
   default BooleanParam standardization() {
     return common().standardization;
   }
 
   /** Value of standardization. */
+  @Override
   default boolean getStandardization() {
     return (boolean) getOrDefault(standardization());
   }
@@ -129,4 +143,9 @@ public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
     set(finish(), value);
     return self();
   }
+
+  /** Called by classes of Scala only. */
+  @Override
+  default void org$apache$spark$ml$param$shared$HasStandardization$_setter_$standardization_$eq(
+      BooleanParam param) {}
 }

@@ -20,7 +20,10 @@ final class ParamFingerprint {
           "predictionCol",
           "rawPredictionCol",
           "probabilityCol",
+          "threshold",
           "thresholds",
+          "maxIter", // by the number of passes, which the plan has
+          "solver",
           "outputCol",
           "outputVariable",
           "finish",
@@ -50,7 +53,7 @@ final class ParamFingerprint {
   }
 
   private static String presence(SteplessParams<?, ?> stage, Param<?> param) {
-    return stage.isDefined(param) ? "set" : NOT_SET;
+    return stage.isDefined(param) && !stage.getOrDefault(param).equals("") ? "set" : NOT_SET;
   }
 
   private static <T> String value(SteplessParams<?, ?> stage, Param<T> param) {
@@ -58,7 +61,11 @@ final class ParamFingerprint {
       return NOT_SET;
     }
     T value = stage.getOrDefault(param);
-    String text = value instanceof String string ? string : param.jsonEncode(value);
+    String text = value instanceof String string ? meant(param, string) : param.jsonEncode(value);
     return text.length() <= LONGEST_VALUE ? text : Fingerprint.digest(text);
+  }
+
+  private static String meant(Param<?> param, String value) {
+    return param instanceof ChoiceParam choice ? choice.meant(value) : value;
   }
 }

@@ -6,6 +6,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.stepless.models.Activation;
 import org.stepless.models.Perceptron;
+import org.stepless.text.Choice;
 
 /**
  * The params of perceptrons beside those of all estimators.
@@ -13,7 +14,8 @@ import org.stepless.models.Perceptron;
  * @param <E> the estimator
  * @param <M> its model
  */
-public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DeviceParams<E> {
+public interface PerceptronParams<E, M>
+    extends SteplessParams<E, M>, SolverParams<E>, DeviceParams<E> {
 
   /** Layers computed by this library. */
   String JAVA = "java";
@@ -25,6 +27,7 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
   final class Fields<M> extends EstimatorFields<M> {
     private static final long serialVersionUID = 1L;
 
+    final Param<String> solver;
     final IntArrayParam layers;
     final Param<String> hiddenActivation;
     final Param<String> backend;
@@ -33,6 +36,13 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
     /** Params of a stage, at their defaults. */
     public Fields(Params stage) {
       super(stage);
+      solver =
+          ChoiceParam.of(
+              stage,
+              "solver",
+              "algorithm of Spark's estimator; unused here, where optimizer says how training goes",
+              "l-bfgs",
+              "gd");
       layers =
           new IntArrayParam(
               stage,
@@ -40,12 +50,13 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
               "number of features, units of every hidden layer, number of classes",
               (scala.Function1<int[], Object> & Serializable)
                   value -> {
+                    EstimatorFields.requireValue("layers", value);
                     Perceptron.checkLayers(value);
                     return true;
                   });
       hiddenActivation = hiddenActivation(stage);
       backend =
-          choice(
+          ChoiceParam.of(
               stage,
               "backend",
               "what computes the layers: java, or nd4j, which must be on the class path",
@@ -56,16 +67,25 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
 
     /** The param of hidden activations, which the fitted model has too. */
     public static Param<String> hiddenActivation(Params stage) {
-      return choice(
+      return ChoiceParam.of(
           stage,
           "hiddenActivation",
           "activation of hidden units: sigmoid, as in Spark's perceptron, relu or tanh",
-          Activation.names());
+          Choice.names(Activation.class));
     }
   }
 
   @Override
   Fields<M> common();
+
+  /**
+   * Spark's names {@code l-bfgs} (default) and {@code gd}; unused: {@code optimizer} says how
+   * training goes.
+   */
+  @Override
+  default Param<String> solver() {
+    return common().solver;
+  }
 
   @Override
   default E self() {
@@ -83,9 +103,17 @@ public interface PerceptronParams<E, M> extends SteplessParams<E, M>, DevicePara
   }
 
   /** Sets layers. Number of features, units of every hidden layer, and number of classes. */
-  default E setLayers(int... value) {
+  default E setLayers(int[] value) {
     set(layers(), value);
     return self();
+  }
+
+  /** Sets layers, one number after another. */
+  default E setLayers(int features, int... others) {
+    int[] layers = new int[others.length + 1];
+    layers[0] = features;
+    System.arraycopy(others, 0, layers, 1, others.length);
+    return setLayers(layers);
   }
 
   /**

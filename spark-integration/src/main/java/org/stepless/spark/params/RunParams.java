@@ -4,10 +4,8 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
 import org.stepless.methods.Methods;
 import org.stepless.optimizer.Method;
-import org.stepless.plan.RunLength;
 import org.stepless.plan.RunMode;
 import org.stepless.plan.RunRequest;
 import org.stepless.schedules.Schedules;
@@ -18,16 +16,7 @@ import org.stepless.schedules.Schedules;
  *
  * @param <E> the estimator
  */
-public interface RunParams<E> extends Params {
-
-  /** The param objects of this stage. */
-  EstimatorFields<?> common();
-
-  /** This stage as its own type. */
-  @SuppressWarnings("unchecked") // E is the class that implements this interface
-  default E self() {
-    return (E) this;
-  }
+public interface RunParams<E> extends IterationParams<E> {
 
   /** Rule text, such as {@code prodigy(d0=1e-5)}; default {@code prodigy}. */
   default Param<String> optimizer() {
@@ -51,6 +40,7 @@ public interface RunParams<E> extends Params {
    * @param rule a public record with a public constructor without arguments
    */
   default E setOptimizer(Method rule) {
+    EstimatorFields.requireValue("optimizer", rule);
     return setOptimizer(Methods.print(rule));
   }
 
@@ -106,11 +96,13 @@ public interface RunParams<E> extends Params {
   }
 
   /** Seed of all random choices, such as the order of the rows; default 42. */
+  @Override
   default LongParam seed() {
     return common().seed;
   }
 
   /** Value of seed. */
+  @Override
   default long getSeed() {
     return (long) getOrDefault(seed());
   }
@@ -127,11 +119,13 @@ public interface RunParams<E> extends Params {
    * to the norm at the model without coefficients; default 1e-6. Without a finish, the relative
    * change of an epoch's loss at which the passes stop, if it is set; 0 never stops early.
    */
+  @Override
   default DoubleParam tol() {
     return common().tol;
   }
 
   /** Value of tol. */
+  @Override
   default double getTol() {
     return (double) getOrDefault(tol());
   }
@@ -211,11 +205,13 @@ public interface RunParams<E> extends Params {
   }
 
   /** In synchronous mode, levels of the tree in which gradients are added; default 2. */
+  @Override
   default IntParam aggregationDepth() {
     return common().aggregationDepth;
   }
 
   /** Value of aggregationDepth. */
+  @Override
   default int getAggregationDepth() {
     return (int) getOrDefault(aggregationDepth());
   }
@@ -234,7 +230,7 @@ public interface RunParams<E> extends Params {
     return new RunRequest(
         Methods.method(getOptimizer()),
         Schedules.parse(getSchedule()),
-        new RunLength.Epochs(getMaxEpochs(), getBatchSize()),
+        common().length(this),
         getSeed(),
         isSet(tol()) ? getTol() : 0,
         RunMode.parse(getMode()),

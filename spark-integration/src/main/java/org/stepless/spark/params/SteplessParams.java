@@ -30,11 +30,13 @@ public interface SteplessParams<E, M> extends CheckpointParams<E> {
   String getLabelCol();
 
   /** Strength of the L2 penalty; at least 0, default 0. */
+  @Override
   default DoubleParam regParam() {
     return common().regParam;
   }
 
   /** Value of regParam. */
+  @Override
   default double getRegParam() {
     return (double) getOrDefault(regParam());
   }
@@ -45,38 +47,42 @@ public interface SteplessParams<E, M> extends CheckpointParams<E> {
     return self();
   }
 
-  /** Weight column; not set by default: all rows weigh 1. */
+  /** Weight column; if not set (default) or empty, all rows weigh 1. */
+  @Override
   default Param<String> weightCol() {
     return common().weightCol;
   }
 
   /** Value of weightCol. */
+  @Override
   default String getWeightCol() {
     return getOrDefault(weightCol());
   }
 
-  /** Sets weightCol. Weight column; not set by default: all rows weigh 1. */
+  /** Sets weightCol. Weight column; if not set (default) or empty, all rows weigh 1. */
   default E setWeightCol(String value) {
     set(weightCol(), value);
     return self();
   }
 
   /**
-   * Boolean column that is true for the rows to validate on; null counts as false. Not set by
-   * default: all rows are trained on.
+   * Boolean column that is true for the rows to validate on; null counts as false. If not set
+   * (default) or empty, all rows are trained on.
    */
+  @Override
   default Param<String> validationIndicatorCol() {
     return common().validationIndicatorCol;
   }
 
   /** Value of validationIndicatorCol. */
+  @Override
   default String getValidationIndicatorCol() {
     return getOrDefault(validationIndicatorCol());
   }
 
   /**
    * Sets validationIndicatorCol. Boolean column that is true for the rows to validate on; null
-   * counts as false. Not set by default: all rows are trained on.
+   * counts as false. If not set (default) or empty, all rows are trained on.
    */
   default E setValidationIndicatorCol(String value) {
     set(validationIndicatorCol(), value);

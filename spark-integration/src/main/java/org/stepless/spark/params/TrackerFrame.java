@@ -37,12 +37,11 @@ final class TrackerFrame {
           "the data frame has a column '%s' already; rename it or drop it".formatted(TRACKER));
     }
     Column label = functions.col(params.getLabelCol()).cast(DataTypes.DoubleType);
+    String indicator = OptionalColumn.name(params, params.validationIndicatorCol());
     Column trained =
-        params.isSet(params.validationIndicatorCol())
-            ? functions.not(
-                functions.coalesce(
-                    functions.col(params.getValidationIndicatorCol()), functions.lit(false)))
-            : functions.lit(true);
+        indicator == null
+            ? functions.lit(true)
+            : functions.not(functions.coalesce(functions.col(indicator), functions.lit(false)));
     JavaRDD<Row> rows =
         data.select(functions.col("*"), label.as(TRACKER), trained.as("trained")).javaRDD();
     return new TrackerFrame(data.schema()).beside(data, rows, trackers);

@@ -1,17 +1,16 @@
 package org.stepless.spark.rows;
 
-import java.util.Arrays;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stepless.data.ColumnStatistics;
 import org.stepless.data.Correlations;
+import org.stepless.text.Choice;
 import org.stepless.training.Coordinates;
 
 /**
  * In which coordinates the steps of a linear model are taken; the model is that of the features.
  */
-public enum FeatureCoordinates {
+public enum FeatureCoordinates implements Choice {
   /**
    * {@link #DECORRELATED} for dense rows, at least three a coefficient, where that is possible;
    * else {@link #STANDARDIZED}, but with larger scales for features that are rarely not 0.
@@ -41,26 +40,13 @@ public enum FeatureCoordinates {
    */
   private static final int ROWS_A_COEFFICIENT = 3;
 
-  /** The name in params and options. */
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The names of all. */
-  public static String[] names() {
-    return Arrays.stream(values()).map(FeatureCoordinates::text).toArray(String[]::new);
-  }
-
-  /** The one of a name. */
+  /**
+   * The one of a name.
+   *
+   * @throws IllegalArgumentException naming the text and the names there are
+   */
   public static FeatureCoordinates parse(String text) {
-    return Arrays.stream(values())
-        .filter(one -> one.text().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "coordinates must be one of %s, was '%s'"
-                        .formatted(String.join(", ", names()), text)));
+    return Choice.parse(FeatureCoordinates.class, "coordinates", text);
   }
 
   /**

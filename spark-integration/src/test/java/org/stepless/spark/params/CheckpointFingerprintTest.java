@@ -78,13 +78,16 @@ class CheckpointFingerprintTest {
       Map.of("featuresCol", "training features", "labelCol", "training labels and weights");
 
   private static final Map<String, Object> WITHOUT_EFFECT =
-      Map.of(
-          "predictionCol", "p",
-          "rawPredictionCol", "r",
-          "probabilityCol", "q",
-          "thresholds", new double[] {0.25, 0.75},
-          "checkpointInterval", 3,
-          "finish", "tron");
+      Map.ofEntries(
+          Map.entry("predictionCol", "p"),
+          Map.entry("rawPredictionCol", "r"),
+          Map.entry("probabilityCol", "q"),
+          Map.entry("threshold", 0.25),
+          Map.entry("thresholds", new double[] {0.25, 0.75}),
+          Map.entry("checkpointInterval", 3),
+          Map.entry("maxIter", 7), // the passes are one in any case
+          Map.entry("solver", "gd"),
+          Map.entry("finish", "tron"));
 
   private static final Dataset<Row> DATA =
       new ElementwiseProduct()

@@ -1,0 +1,41 @@
+package org.stepless.spark.params;
+
+import java.io.Serializable;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.stepless.text.Choice;
+
+/**
+ * A param with some allowed values. It keeps a value as it was written, but knows it in upper and
+ * lower case.
+ */
+public final class ChoiceParam extends Param<String> {
+  private static final long serialVersionUID = 1L;
+
+  private final String[] allowed;
+
+  private ChoiceParam(Params stage, String name, String doc, String... allowed) {
+    super(
+        stage,
+        name,
+        doc,
+        (scala.Function1<String, Object> & Serializable)
+            value -> {
+              Choice.index(name, value, allowed);
+              return true;
+            });
+    this.allowed = allowed;
+  }
+
+  /** A param of a stage; the first of the allowed values is the default. */
+  public static ChoiceParam of(Params stage, String name, String doc, String... allowed) {
+    ChoiceParam param = new ChoiceParam(stage, name, doc, allowed);
+    stage.setDefault(param, allowed[0]);
+    return param;
+  }
+
+  /** The allowed value that a text means. */
+  String meant(String text) {
+    return allowed[Choice.index(name(), text, allowed)];
+  }
+}
