@@ -1,10 +1,15 @@
 package org.stepless.spark.summaries;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
 import org.codehaus.commons.compiler.CompileException;
-import org.codehaus.janino.ClassBodyEvaluator;
+import org.codehaus.janino.SimpleCompiler;
 import scala.Option;
 
 /**
@@ -15,8 +20,8 @@ import scala.Option;
  * depends on the version of Scala, so that no class file does for all: the one class below this one
  * is compiled in the running program, by the compiler of Spark's own queries.
  *
- * <p>A model that is sent or written by Java's serialisation goes without its summary, whose rows
- * could not go with it.
+ * <p>A model that is sent or written by the serialisation of Java or Kryo goes without its summary,
+ * whose rows could not go with it.
  *
  * @param <T> the summary
  */
@@ -29,18 +34,52 @@ public abstract class LazySummary<T> extends Option<T> {
   /** For the class that is compiled at run time. */
   protected LazySummary() {}
 
-  private static final class Concrete {
-    static final Constructor<?> CONSTRUCTOR = compile();
+  /**
+   * Stands for the class that is compiled at run time, under whose name it is known where that one
+   * is not: in the process that reads what was written by Kryo.
+   */
+  @DefaultSerializer(AsNone.class)
+  public abstract static class Compiled<T> extends LazySummary<T> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What Kryo writes and reads in its place. */
+  public static final class AsNone extends Serializer<Option<?>> {
+    @Override
+    public void write(Kryo kryo, Output output, Option<?> summary) {}
+
+    @Override
+    public Option<?> read(Kryo kryo, Input input, Class<Option<?>> type) {
+      return Option.empty();
+    }
+  }
+
+  /** Has one class of its own, whatever its parent knows under that name. */
+  private static final class Concrete extends ClassLoader {
+    private static final Constructor<?> CONSTRUCTOR = compile();
+
+    private Concrete() {
+      super(LazySummary.class.getClassLoader());
+    }
 
     private static Constructor<?> compile() {
-      ClassBodyEvaluator compiler = new ClassBodyEvaluator();
+      String name = Compiled.class.getName(), parent = LazySummary.class.getName();
+      String simple = name.substring(name.lastIndexOf('.') + 1);
+      SimpleCompiler compiler = new SimpleCompiler();
       compiler.setParentClassLoader(LazySummary.class.getClassLoader());
-      compiler.setClassName(LazySummary.class.getName() + "Class");
-      compiler.setExtendedClass(LazySummary.class);
       try {
         boolean open = Modifier.isAbstract(Option.class.getMethod("isEmpty").getModifiers());
-        compiler.cook(open ? "public boolean isEmpty() { return false; }" : "");
-        return compiler.getClazz().getConstructor();
+        compiler.cook(
+            "package %s; @%s(%s.class) public class %s extends %s { %s }"
+                .formatted(
+                    LazySummary.class.getPackageName(),
+                    DefaultSerializer.class.getName(),
+                    AsNone.class.getCanonicalName(),
+                    simple,
+                    parent,
+                    open ? "public boolean isEmpty() { return false; }" : ""));
+        byte[] bytes = compiler.getBytecodes().get(name);
+        return new Concrete().defineClass(name, bytes, 0, bytes.length).getConstructor();
       } catch (CompileException | ReflectiveOperationException e) {
         throw new IllegalStateException("cannot extend scala.Option: " + e.getMessage(), e);
       }

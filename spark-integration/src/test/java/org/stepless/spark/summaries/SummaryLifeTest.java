@@ -34,11 +34,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stepless.spark.KryoCopy;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SharedSpark;
 import org.stepless.spark.SteplessLinearRegression;
 import org.stepless.spark.SteplessLinearSVC;
 import org.stepless.spark.SteplessLogisticRegression;
+import scala.Option;
+import scala.Tuple2;
 
 /** When summaries are made, and which models have them. */
 class SummaryLifeTest {
@@ -157,6 +160,19 @@ class SummaryLifeTest {
       assertEquals(model.coefficients(), sent.coefficients());
       assertThrows(SparkException.class, sent::summary);
     }
+  }
+
+  /** As a field of Spark's models, some of which Kryo copies and some not, by their version. */
+  @Test
+  void kryoWritesNone() {
+    Option<String> summary = LazySummary.of(() -> "made");
+    assertTrue(summary.isDefined());
+    assertEquals("made", summary.get());
+    assertFalse(KryoCopy.copy(summary).isDefined());
+    Tuple2<Option<String>, Option<String>> both =
+        KryoCopy.copy(new Tuple2<>(summary, Option.apply("other")));
+    assertFalse(both._1().isDefined());
+    assertEquals("other", both._2().get());
   }
 
   @Test
