@@ -87,6 +87,11 @@ public record Finish(
    * @throws ArithmeticException if objective or gradient are not finite even at the reference
    */
   public Finished run(RowSums rows, double[] model) {
+    if (problem.objective() instanceof Objective linear && linear.penalizedByInformation()) {
+      return new InformationPenalty(
+              at -> rows.information(problem.point(at)) / weightSum, tolerance)
+          .run(reference, model, (start, factor) -> with(linear, factor).run(rows, start));
+    }
     PointFunction function = new PointFunction(problem, rows, weightSum);
     boolean newton = method == FinishMethod.NEWTON;
     Evaluation first = function.at(problem.point(reference), false);
@@ -113,6 +118,16 @@ public record Finish(
         function.passes(),
         at.norm() == 0 ? 0 : at.norm() / first.norm(),
         descent.end());
+  }
+
+  private Finish with(Objective objective, double penaltyFactor) {
+    Problem fixed =
+        new Problem(
+            objective.withPenalty(penaltyFactor),
+            problem.coordinates(),
+            problem.meanWeight(),
+            problem.units());
+    return new Finish(method, fixed, weightSum, reference, tolerance);
   }
 
   private boolean quadratic() {

@@ -3,6 +3,7 @@ package org.stepless.finish;
 import java.util.Arrays;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.CurvedLoss;
+import org.stepless.losses.Likelihood;
 import org.stepless.losses.Objective;
 import org.stepless.training.Problem;
 
@@ -76,6 +77,18 @@ final class LinearSums implements RowSums {
       gram.write(sums, 1 + n);
     }
     return sums;
+  }
+
+  @Override
+  public double information(double[] point) {
+    double[] model = problem.model(point, problem.modelBuffer());
+    double sum = 0;
+    for (int start = 0; start < block.rows(); start += tileRows) {
+      int end = Math.min(block.rows(), start + tileRows);
+      objective.margins(block, null, start, end, model, margins);
+      sum += ((Likelihood) loss).informationSum(block, start, end, margins);
+    }
+    return sum;
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Objective implements BatchObjective {
   private final int columns;
   private final boolean fitIntercept;
   private final double[] penalty;
+  private final boolean byInformation;
 
   /**
    * @param loss the loss, which gives the number of outputs K
@@ -37,6 +38,11 @@ public final class Objective implements BatchObjective {
    *     or not finite
    */
   public Objective(Loss loss, int columns, boolean fitIntercept, double[] penalty) {
+    this(loss, columns, fitIntercept, penalty, false);
+  }
+
+  private Objective(
+      Loss loss, int columns, boolean fitIntercept, double[] penalty, boolean byInformation) {
     if (penalty != null) {
       if (penalty.length != columns) {
         throw new IllegalArgumentException(
@@ -51,6 +57,34 @@ public final class Objective implements BatchObjective {
     this.columns = columns;
     this.fitIntercept = fitIntercept;
     this.penalty = penalty == null ? null : penalty.clone();
+    this.byInformation = byInformation && penalty != null;
+  }
+
+  /**
+   * This objective with a penalty that counts times the mean information of the rows at the
+   * optimum. Only a finish can find that; passes take the penalty as it is.
+   *
+   * @throws IllegalStateException if the loss is no {@link Likelihood}
+   */
+  public Objective penalizeByInformation() {
+    if (!(loss instanceof Likelihood)) {
+      throw new IllegalStateException(loss + " has no information: it is no likelihood");
+    }
+    return new Objective(loss, columns, fitIntercept, penalty, true);
+  }
+
+  /** Whether there is a penalty that counts by the information of the rows at the optimum. */
+  public boolean penalizedByInformation() {
+    return byInformation;
+  }
+
+  /** This objective with a penalty that counts as it is, but times a factor. */
+  public Objective withPenalty(double factor) {
+    double[] scaled = penalty.clone();
+    for (int j = 0; j < columns; j++) {
+      scaled[j] *= factor;
+    }
+    return new Objective(loss, columns, fitIntercept, scaled, false);
   }
 
   /**

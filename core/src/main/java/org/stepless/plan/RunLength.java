@@ -14,18 +14,18 @@ public sealed interface RunLength extends Serializable {
   /**
    * As the estimators say it.
    *
-   * @param epochs passes over the rows; at least 1
+   * @param epochs passes over the rows; 0 makes none, for a finish that starts at once
    * @param batchSize rows per step (in local mode, per step of one partition); 0 chooses
    */
   record Epochs(int epochs, int batchSize) implements RunLength {
     public Epochs {
-      Check.atLeast("epochs", epochs, 1);
+      Check.atLeast("epochs", epochs, 0);
       Check.atLeast("batchSize", batchSize, 0);
     }
 
     @Override
     public String done() {
-      return "all %d epochs done".formatted(epochs);
+      return epochs == 0 ? "no epochs wanted" : "all %d epochs done".formatted(epochs);
     }
   }
 

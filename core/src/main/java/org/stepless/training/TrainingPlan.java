@@ -10,7 +10,7 @@ import org.stepless.text.Check;
  *
  * @param rule the method
  * @param schedule of the step over the whole run
- * @param epochs passes over the rows; at least 1
+ * @param epochs passes over the rows; 0 for a run that takes no steps
  * @param stepsPerEpoch steps per pass: every partition cuts its rows into this many batches
  * @param seed of the order in which rows are visited
  * @param tolerance stop after an epoch whose loss differs from the one before by at most this,
@@ -32,11 +32,12 @@ public record TrainingPlan(
   static final double SMALLEST_LOSS = 1e-12;
 
   public TrainingPlan {
-    Check.atLeast("epochs", epochs, 1);
+    Check.atLeast("epochs", epochs, 0);
     Check.atLeast("stepsPerEpoch", stepsPerEpoch, 1);
     Check.notNegative("tolerance", tolerance);
     Check.positive("lossUnit", lossUnit);
-    long fewest = (epochs - 1L) * stepsPerEpoch + 1, most = (long) epochs * stepsPerEpoch;
+    long fewest = epochs == 0 ? 0 : (epochs - 1L) * stepsPerEpoch + 1,
+        most = (long) epochs * stepsPerEpoch;
     Check.require(
         totalSteps >= fewest && totalSteps <= most,
         "totalSteps",

@@ -130,7 +130,9 @@ final class InputRows implements FitRows {
   }
 
   private JavaRDD<RowBlock> blocks(Dataset<?> rows, LabelCheck labels) {
-    return FrameReader.blocks(rows, params.getFeaturesCol(), params.getLabelCol(), weight, labels);
+    String offset = params instanceof FamilyParams<?, ?> family ? family.offsetOrNull() : null;
+    return FrameReader.blocks(
+        rows, params.getFeaturesCol(), params.getLabelCol(), weight, offset, labels);
   }
 
   /** The rows trained on, for messages. */

@@ -19,7 +19,7 @@ import org.stepless.spark.rows.FeatureCoordinates;
 public interface LinearModelParams<E, M> extends InterceptParams<E, M> {
 
   /** The param objects. */
-  final class Fields<M> extends InterceptParams.Fields<M> {
+  class Fields<M> extends InterceptParams.Fields<M> {
     private static final long serialVersionUID = 1L;
 
     final BooleanParam standardization;

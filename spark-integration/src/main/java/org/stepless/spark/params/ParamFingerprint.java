@@ -23,6 +23,7 @@ final class ParamFingerprint {
           "thresholds",
           "outputCol",
           "outputVariable",
+          "linkPredictionCol",
           "finish",
           "finishTol",
           "checkpointDir",
@@ -34,7 +35,8 @@ final class ParamFingerprint {
   private static final Set<String> COLUMNS = Set.of("featuresCol", "labelCol");
 
   /** Of these it also matters whether there is one. */
-  private static final Set<String> OPTIONAL_COLUMNS = Set.of("weightCol", "validationIndicatorCol");
+  private static final Set<String> OPTIONAL_COLUMNS =
+      Set.of("weightCol", "offsetCol", "validationIndicatorCol");
 
   private ParamFingerprint() {}
 

@@ -133,6 +133,14 @@ public final class BlockData implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** What is known about the offsets. */
+  public OffsetStatistics offsets() {
+    return partitions.stream()
+        .map(PartitionInfo::offsets)
+        .reduce(OffsetStatistics::merge)
+        .orElseThrow();
+  }
+
   /** Correlations of the columns; null if there are more than is supported. */
   public Correlations correlations() {
     return columns() > Correlations.MOST_COLUMNS

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SteplessFMClassifier;
 import org.stepless.spark.SteplessFMRegressor;
+import org.stepless.spark.SteplessGeneralizedLinearRegression;
 import org.stepless.spark.SteplessLinearRegression;
 import org.stepless.spark.SteplessLinearSVC;
 import org.stepless.spark.SteplessLogisticRegression;
 import org.stepless.spark.SteplessMultilayerPerceptronClassifier;
-import org.stepless.spark.SteplessPoissonRegression;
 
 /**
  * Every param of every estimator either leaves the result alone, or is refused by name when it
@@ -101,7 +101,7 @@ class CheckpointFingerprintTest {
         new SteplessLogisticRegression(),
         new SteplessLinearRegression(),
         new SteplessLinearSVC(),
-        new SteplessPoissonRegression(),
+        new SteplessGeneralizedLinearRegression().setFamily("poisson"),
         new SteplessFMClassifier(),
         new SteplessFMRegressor(),
         new SteplessMultilayerPerceptronClassifier().setLayers(3, 4, 2));
