@@ -24,6 +24,7 @@ final class ParamFingerprint {
           "outputCol",
           "outputVariable",
           "linkPredictionCol",
+          "solver",
           "finish",
           "finishTol",
           "checkpointDir",

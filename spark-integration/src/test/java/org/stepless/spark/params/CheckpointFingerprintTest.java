@@ -55,8 +55,11 @@ class CheckpointFingerprintTest {
           Map.entry("standardization", false),
           Map.entry("coordinates", "raw"),
           Map.entry("classWeights", "1, 2"),
-          Map.entry("family", "multinomial"),
           Map.entry("epsilon", 2.0),
+          Map.entry("link", "sqrt"),
+          Map.entry("variancePower", 1.5),
+          Map.entry("linkPower", 0.5),
+          Map.entry("offsetCol", "weight"),
           Map.entry("factorSize", 3),
           Map.entry("fitLinear", false),
           Map.entry("initStd", 0.5),
@@ -73,6 +76,11 @@ class CheckpointFingerprintTest {
   private static final Map<String, String> OTHER_LOSS =
       Map.of("SteplessLinearRegression", "huber", "SteplessLinearSVC", "squaredHinge");
 
+  private static final Map<String, String> OTHER_FAMILY =
+      Map.of(
+          "SteplessLogisticRegression", "multinomial",
+          "SteplessGeneralizedLinearRegression", "gamma");
+
   /** What the message names instead of the param: what a column holds, not what it is called. */
   private static final Map<String, String> NAMED_OTHERWISE =
       Map.of("featuresCol", "training features", "labelCol", "training labels and weights");
@@ -84,6 +92,8 @@ class CheckpointFingerprintTest {
           "probabilityCol", "q",
           "thresholds", new double[] {0.25, 0.75},
           "checkpointInterval", 3,
+          "linkPredictionCol", "eta",
+          "solver", "irls",
           "finish", "tron",
           "finishTol", 1e-4);
 
@@ -122,6 +132,9 @@ class CheckpointFingerprintTest {
     String name = param.name();
     if (name.equals("loss")) {
       return OTHER_LOSS.get(estimator.getClass().getSimpleName());
+    }
+    if (name.equals("family")) {
+      return OTHER_FAMILY.get(estimator.getClass().getSimpleName());
     }
     boolean harmless = WITHOUT_EFFECT.containsKey(name) || name.equals("checkpointDir");
     if (!harmless && !OTHER.containsKey(name)) {
