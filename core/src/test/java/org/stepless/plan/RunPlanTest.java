@@ -127,6 +127,17 @@ class RunPlanTest {
     assertEquals(interval, plan.syncInterval());
   }
 
+  /** For a finish that starts at once. */
+  @Test
+  void noEpochsAreNoSteps() {
+    for (boolean onDriver : new boolean[] {true, false}) {
+      RunPlan plan =
+          plan("prodigy", new RunLength.Epochs(0, 0), RunMode.AUTO, dense(10_000, 2, onDriver));
+      assertEquals(0, plan.steps().totalSteps());
+      assertEquals(onDriver ? RunMode.DRIVER : RunMode.SINGLE, plan.mode());
+    }
+  }
+
   @Test
   void whatDoesNotGoTogetherIsRefusedByName() {
     RunLength length = new RunLength.Epochs(30, 0);
@@ -150,8 +161,8 @@ class RunPlanTest {
   @Test
   void valuesAreCheckedWhereTheyAreSet() {
     assertEquals(
-        "epochs must be at least 1 and finite, was 0",
-        assertThrows(IllegalArgumentException.class, () -> new RunLength.Epochs(0, 0))
+        "epochs must be at least 0 and finite, was -1",
+        assertThrows(IllegalArgumentException.class, () -> new RunLength.Epochs(-1, 0))
             .getMessage());
     for (double fraction : new double[] {0, 1.5, Double.NaN}) {
       String message =

@@ -15,6 +15,7 @@ import org.apache.spark.ml.regression.GeneralizedLinearRegression;
 import org.apache.spark.ml.regression.GeneralizedLinearRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,44 @@ class SteplessGeneralizedLinearRegressionTest {
         SteplessGeneralizedLinearRegression.load(folder.resolve("estimator").toString())
             .fit(COUNTS)
             .coefficients());
+  }
+
+  /** Spark's summary asks the estimator for the model without features where there are offsets. */
+  @ParameterizedTest
+  @CsvSource({"poisson, log", "poisson, identity", "gamma, inverse"})
+  void evaluationFindsTheNullDeviance(String family, String link) {
+    Dataset<Row> rows = FamilyRows.of(family, 90);
+    GeneralizedLinearRegressionModel expected =
+        new GeneralizedLinearRegression()
+            .setFamily(family)
+            .setLink(link)
+            .setOffsetCol("offset")
+            .setTol(1e-10)
+            .fit(rows);
+    GeneralizedLinearRegressionModel actual =
+        family(family).setLink(link).setOffsetCol("offset").fit(rows);
+    double nullDeviance = expected.summary().nullDeviance();
+    assertEquals(nullDeviance, actual.evaluate(rows).nullDeviance(), 1e-8 * nullDeviance);
+    assertEquals(
+        expected.summary().deviance(), actual.evaluate(rows).deviance(), 1e-8 * nullDeviance);
+  }
+
+  /** Without features the intercept is the link of the mean label. */
+  @Test
+  void anInterceptAloneIsFitted() {
+    GeneralizedLinearRegressionModel model =
+        family("gamma")
+            .setLink("log")
+            .fit(
+                FamilyRows.of("gamma", 50)
+                    .selectExpr("label", "weight")
+                    .withColumn(
+                        "features",
+                        org.apache.spark.ml.functions.array_to_vector(
+                            functions.array().cast("array<double>"))));
+    double mean = FamilyRows.of("gamma", 50).agg(functions.avg("label")).first().getDouble(0);
+    assertEquals(Math.log(mean), model.intercept(), 1e-9);
+    assertEquals(0, model.coefficients().size());
   }
 
   @Test

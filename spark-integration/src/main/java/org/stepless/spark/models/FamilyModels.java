@@ -119,7 +119,9 @@ public final class FamilyModels {
     Problem steps =
         new Problem(
             clamped ? objective(new Poisson(MANY * most)) : objective,
-            FeatureCoordinates.parse(params.getCoordinates()).of(rows, 1, intercept),
+            columns == 0
+                ? null
+                : FeatureCoordinates.parse(params.getCoordinates()).of(rows, 1, intercept),
             rows.meanWeight(),
             LinearModels.units(params, units()));
     double[] start =
