@@ -128,4 +128,4 @@ println(f"LogisticRegression   $sparkObjective%.6f  $sparkAccuracy%.4f")
 // MAGIC
 // MAGIC * Another rule or schedule is one text: `setOptimizer("dadaptadam")`, `setSchedule("cosine(warmup=0.1)")`; the next notebook compares them.
 // MAGIC * More passes: `setMaxEpochs(100)`. Fewer, when they no longer help: `setTol(1e-4)`, or a column of validation rows in `setValidationIndicatorCol`.
-// MAGIC * `SteplessLinearRegression`, `SteplessLinearSVC`, `SteplessPoissonRegression`, factorisation machines and perceptrons work the same way.
+// MAGIC * `SteplessLinearRegression`, `SteplessLinearSVC`, `SteplessGeneralizedLinearRegression`, factorisation machines and perceptrons work the same way.

@@ -50,47 +50,29 @@ final class Assembly {
 
   /** All rows in the given layout, whose precision must hold their values. */
   static RowBlock copy(List<RowBlock> parts, boolean dense, Precision precision) {
-    int columns = parts.get(0).columns(), rows = 0, nonZeros = 0;
-    boolean weighted = false;
+    int columns = parts.get(0).columns(), nonZeros = 0;
     for (RowBlock part : parts) {
-      rows += part.rows();
       nonZeros += (int) part.nonZeros();
-      weighted |= part.weighted();
     }
-    double[] labels = new double[rows];
-    double[] weights = weighted ? new double[rows] : null;
-    int row = 0;
-    for (RowBlock part : parts) {
-      for (int r = 0; r < part.rows(); r++, row++) {
-        labels[row] = part.label(r);
-        if (weighted) {
-          weights[row] = part.weight(r);
-        }
-      }
-    }
+    RowTargets targets = RowTargets.join(parts);
     return dense
-        ? dense(parts, columns, precision, nonZeros, labels, weights)
-        : sparse(parts, columns, precision, nonZeros, labels, weights);
+        ? dense(parts, columns, precision, nonZeros, targets)
+        : sparse(parts, columns, precision, nonZeros, targets);
   }
 
   private static RowBlock dense(
-      List<RowBlock> parts,
-      int columns,
-      Precision precision,
-      int nonZeros,
-      double[] labels,
-      double[] weights) {
+      List<RowBlock> parts, int columns, Precision precision, int nonZeros, RowTargets targets) {
     boolean wide = precision == Precision.DOUBLE;
     if (wide
-        && (long) labels.length * columns >= COPIED_VALUES
+        && (long) targets.rows() * columns >= COPIED_VALUES
         && parts.stream().allMatch(DenseDoubleBlock.class::isInstance)) {
       return DenseDoubleBlock.join(
-          parts.stream().map(DenseDoubleBlock.class::cast).toList(), nonZeros, labels, weights);
+          parts.stream().map(DenseDoubleBlock.class::cast).toList(), nonZeros, targets);
     }
     int[] indices = new int[columns];
     double[] scratch = new double[columns];
-    double[] doubles = new double[wide ? labels.length * columns : 0];
-    float[] floats = new float[wide ? 0 : labels.length * columns];
+    double[] doubles = new double[wide ? targets.rows() * columns : 0];
+    float[] floats = new float[wide ? 0 : targets.rows() * columns];
     int at = 0;
     for (RowBlock part : parts) {
       if (wide && part instanceof DenseDoubleBlock same) {
@@ -109,20 +91,15 @@ final class Assembly {
       }
     }
     return wide
-        ? new DenseDoubleBlock(columns, doubles, nonZeros, labels, weights)
-        : new DenseFloatBlock(columns, floats, nonZeros, labels, weights);
+        ? new DenseDoubleBlock(columns, doubles, nonZeros, targets)
+        : new DenseFloatBlock(columns, floats, nonZeros, targets);
   }
 
   private static RowBlock sparse(
-      List<RowBlock> parts,
-      int columns,
-      Precision precision,
-      int nonZeros,
-      double[] labels,
-      double[] weights) {
+      List<RowBlock> parts, int columns, Precision precision, int nonZeros, RowTargets targets) {
     int[] indices = new int[columns];
     double[] scratch = new double[columns];
-    int[] starts = new int[labels.length + 1];
+    int[] starts = new int[targets.rows() + 1];
     int[] allIndices = new int[nonZeros];
     double[] doubles = new double[precision == Precision.DOUBLE ? nonZeros : 0];
     float[] floats = new float[precision == Precision.FLOAT ? nonZeros : 0];
@@ -143,9 +120,9 @@ final class Assembly {
       }
     }
     return switch (precision) {
-      case ONES -> new SparseOnesBlock(columns, starts, allIndices, labels, weights);
-      case FLOAT -> new SparseFloatBlock(columns, starts, allIndices, floats, labels, weights);
-      case DOUBLE -> new SparseDoubleBlock(columns, starts, allIndices, doubles, labels, weights);
+      case ONES -> new SparseOnesBlock(columns, starts, allIndices, targets);
+      case FLOAT -> new SparseFloatBlock(columns, starts, allIndices, floats, targets);
+      case DOUBLE -> new SparseDoubleBlock(columns, starts, allIndices, doubles, targets);
     };
   }
 }

@@ -27,22 +27,20 @@ final class DenseDoubleBlock extends RowBlock {
   private final DoubleRows rows;
   private final long nonZeros;
 
-  DenseDoubleBlock(int columns, double[] values, long nonZeros, double[] labels, double[] weights) {
-    this(columns, new DoubleRows(columns, values, labels.length), nonZeros, labels, weights);
+  DenseDoubleBlock(int columns, double[] values, long nonZeros, RowTargets targets) {
+    this(columns, new DoubleRows(columns, values, targets.rows()), nonZeros, targets);
   }
 
-  private DenseDoubleBlock(
-      int columns, DoubleRows rows, long nonZeros, double[] labels, double[] weights) {
-    super(columns, labels, weights);
+  private DenseDoubleBlock(int columns, DoubleRows rows, long nonZeros, RowTargets targets) {
+    super(columns, targets);
     this.rows = rows;
     this.nonZeros = nonZeros;
   }
 
   /** The rows of several blocks, which keep their values where they are. */
-  static DenseDoubleBlock join(
-      List<DenseDoubleBlock> blocks, long nonZeros, double[] labels, double[] weights) {
+  static DenseDoubleBlock join(List<DenseDoubleBlock> blocks, long nonZeros, RowTargets targets) {
     DoubleRows rows = DoubleRows.join(blocks.stream().map(block -> block.rows).toList());
-    return new DenseDoubleBlock(blocks.get(0).columns(), rows, nonZeros, labels, weights);
+    return new DenseDoubleBlock(blocks.get(0).columns(), rows, nonZeros, targets);
   }
 
   private static int row(int[] order, int r) {

@@ -16,8 +16,8 @@ final class DenseFloatBlock extends RowBlock {
   private final float[] values;
   private final long nonZeros;
 
-  DenseFloatBlock(int columns, float[] values, long nonZeros, double[] labels, double[] weights) {
-    super(columns, labels, weights);
+  DenseFloatBlock(int columns, float[] values, long nonZeros, RowTargets targets) {
+    super(columns, targets);
     this.values = values;
     this.nonZeros = nonZeros;
   }

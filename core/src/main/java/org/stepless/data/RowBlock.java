@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Rows of features with labels and weights, immutable; dense row-major or CSR, in float or double.
- * Sums are always taken in double.
+ * Rows of features with labels, weights and offsets, immutable; dense row-major or CSR, in float or
+ * double. Sums are always taken in double.
  *
  * <p>A model with K outputs has one coefficient per column and output, laid out by column: the
  * coefficient of column j for output k is {@code x[j*K+k]}. Arrays may be longer than that, so that
@@ -24,15 +24,14 @@ public abstract class RowBlock implements Serializable {
 
   private final int columns;
   private final double[] labels;
-  private final double[] weights;
+  private final double[] weights; // null if all are 1
+  private final double[] offsets; // null if all are 0
 
-  /**
-   * @param weights one per row, or null if all are 1
-   */
-  RowBlock(int columns, double[] labels, double[] weights) {
+  RowBlock(int columns, RowTargets targets) {
     this.columns = columns;
-    this.labels = labels;
-    this.weights = weights;
+    labels = targets.labels();
+    weights = targets.weights();
+    offsets = targets.offsets();
   }
 
   /** Number of rows. */
@@ -53,6 +52,20 @@ public abstract class RowBlock implements Serializable {
   /** Weight of a row, by row number; 1 if no weights are stored. */
   public final double weight(int row) {
     return weights == null ? 1 : weights[row];
+  }
+
+  /**
+   * Offset of a row, by row number: what a model adds to the row's margin without a coefficient; 0
+   * if no offsets are stored. Margins of this class are without it: losses that know offsets add
+   * it.
+   */
+  public final double offset(int row) {
+    return offsets == null ? 0 : offsets[row];
+  }
+
+  /** Whether some offset is not 0. */
+  public final boolean shifted() {
+    return offsets != null;
   }
 
   /** Whether some weight is not 1. */
@@ -77,7 +90,8 @@ public abstract class RowBlock implements Serializable {
 
   /** Size in memory in bytes, without object headers. */
   public final long bytes() {
-    return featureBytes() + 8L * labels.length * (weights == null ? 1 : 2);
+    int numbers = 1 + (weights == null ? 0 : 1) + (offsets == null ? 0 : 1);
+    return featureBytes() + 8L * labels.length * numbers;
   }
 
   /**

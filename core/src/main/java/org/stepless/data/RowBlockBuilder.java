@@ -8,9 +8,9 @@ import org.stepless.text.Catalog;
 
 /**
  * Collects rows; {@link #build()} picks dense or CSR storage by density, and float if no value
- * loses a bit by it, double otherwise. Rows are checked as they come: NaN or infinite features or
- * labels, negative weights and wrong dimensions are refused with a message that names row, column
- * and value, both counted from 0.
+ * loses a bit by it, double otherwise. Rows are checked as they come: NaN or infinite features,
+ * labels or offsets, negative weights and wrong dimensions are refused with a message that names
+ * row, column and value, both counted from 0.
  */
 public final class RowBlockBuilder {
   /**
@@ -31,6 +31,7 @@ public final class RowBlockBuilder {
   private final List<RowBlock> parts = new ArrayList<>();
   private double[] labels;
   private double[] weights;
+  private double[] offsets;
   private int[] starts;
   private int partValues = FIRST_VALUES;
   private int[] indices;
@@ -38,7 +39,9 @@ public final class RowBlockBuilder {
   private int[] allColumns;
   private int partRows;
   private int packedRows;
+  private double offset; // of the rows to come
   private boolean weighted;
+  private boolean shifted;
   private boolean full = true; // no row of this part has zeros: its column numbers go unsaid
 
   /**
@@ -54,6 +57,7 @@ public final class RowBlockBuilder {
     int capacity = Math.max(16, Math.min(expectedRows, FIRST_ROWS));
     labels = new double[capacity];
     weights = new double[capacity];
+    offsets = new double[capacity];
     starts = new int[capacity + 1];
     indices = new int[1024];
     values = new double[1024];
@@ -62,6 +66,18 @@ public final class RowBlockBuilder {
   /** Rows added so far. */
   public int rows() {
     return packedRows + partRows;
+  }
+
+  /**
+   * Sets the offset of the rows that are added from now on; 0 before.
+   *
+   * @throws IllegalArgumentException if it is not finite
+   */
+  public void setOffset(double value) {
+    if (!Double.isFinite(value)) {
+      throw refused("has the offset " + Catalog.number(value) + "; offsets must be finite");
+    }
+    offset = value;
   }
 
   /**
@@ -222,18 +238,23 @@ public final class RowBlockBuilder {
     labels[partRows] = label;
     weights[partRows] = weight;
     weighted |= weight != 1;
+    offsets[partRows] = offset;
+    shifted |= offset != 0;
     starts[++partRows] = end;
   }
 
   private void pack() {
     int stored = starts[partRows];
-    double[] ownLabels = Arrays.copyOf(labels, partRows);
-    double[] ownWeights = weighted ? Arrays.copyOf(weights, partRows) : null;
+    RowTargets targets =
+        new RowTargets(
+            Arrays.copyOf(labels, partRows),
+            weighted ? Arrays.copyOf(weights, partRows) : null,
+            shifted ? Arrays.copyOf(offsets, partRows) : null);
     if (stored == (long) partRows * columns && Precision.of(values, stored) == Precision.DOUBLE) {
       // Rows without zeros lie in the buffer as a dense block has them.
       boolean filled = stored >= FILLED * values.length;
       double[] ownValues = filled ? values : Arrays.copyOf(values, stored);
-      parts.add(new DenseDoubleBlock(columns, ownValues, stored, ownLabels, ownWeights));
+      parts.add(new DenseDoubleBlock(columns, ownValues, stored, targets));
       if (filled) {
         values = new double[Math.min(2 * values.length, MOST_VALUES)];
       }
@@ -241,19 +262,20 @@ public final class RowBlockBuilder {
       int capacity = Math.min(2 * labels.length, MOST_ROWS);
       labels = new double[capacity];
       weights = new double[capacity];
+      offsets = new double[capacity];
       starts = new int[capacity + 1];
     } else {
       nameColumns();
       int[] ownStarts = Arrays.copyOf(starts, partRows + 1);
       int[] ownIndices = Arrays.copyOf(indices, stored);
       double[] ownValues = Arrays.copyOf(values, stored);
-      RowBlock rows =
-          new SparseDoubleBlock(columns, ownStarts, ownIndices, ownValues, ownLabels, ownWeights);
+      RowBlock rows = new SparseDoubleBlock(columns, ownStarts, ownIndices, ownValues, targets);
       parts.add(Assembly.assemble(List.of(rows)));
     }
     packedRows += partRows;
     partRows = 0;
     weighted = false;
+    shifted = false;
     full = true;
   }
 }

@@ -9,8 +9,8 @@ abstract class SparseBlock extends RowBlock {
   final int[] starts;
   final int[] indices;
 
-  SparseBlock(int columns, int[] starts, int[] indices, double[] labels, double[] weights) {
-    super(columns, labels, weights);
+  SparseBlock(int columns, int[] starts, int[] indices, RowTargets targets) {
+    super(columns, targets);
     this.starts = starts;
     this.indices = indices;
   }

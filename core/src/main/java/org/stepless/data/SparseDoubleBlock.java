@@ -12,14 +12,8 @@ final class SparseDoubleBlock extends SparseBlock {
 
   private final double[] values;
 
-  SparseDoubleBlock(
-      int columns,
-      int[] starts,
-      int[] indices,
-      double[] values,
-      double[] labels,
-      double[] weights) {
-    super(columns, starts, indices, labels, weights);
+  SparseDoubleBlock(int columns, int[] starts, int[] indices, double[] values, RowTargets targets) {
+    super(columns, starts, indices, targets);
     this.values = values;
   }
 

@@ -10,9 +10,8 @@ final class SparseFloatBlock extends SparseBlock {
 
   private final float[] values;
 
-  SparseFloatBlock(
-      int columns, int[] starts, int[] indices, float[] values, double[] labels, double[] weights) {
-    super(columns, starts, indices, labels, weights);
+  SparseFloatBlock(int columns, int[] starts, int[] indices, float[] values, RowTargets targets) {
+    super(columns, starts, indices, targets);
     this.values = values;
   }
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
 final class SparseOnesBlock extends SparseBlock {
   private static final long serialVersionUID = 1;
 
-  SparseOnesBlock(int columns, int[] starts, int[] indices, double[] labels, double[] weights) {
-    super(columns, starts, indices, labels, weights);
+  SparseOnesBlock(int columns, int[] starts, int[] indices, RowTargets targets) {
+    super(columns, starts, indices, targets);
   }
 
   @Override

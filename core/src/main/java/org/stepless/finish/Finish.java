@@ -135,6 +135,15 @@ public record Finish(
     if (problem.objective() instanceof Objective linear && !linear.smooth()) {
       return new CompositeFinish(this, linear, rows).run(model, listener);
     }
+    if (problem.objective() instanceof Objective linear && linear.penalizedByInformation()) {
+      return new InformationPenalty(
+              at -> rows.information(problem.point(at)) / weightSum, tolerance)
+          .run(
+              reference,
+              model,
+              listener,
+              (start, factor, heard) -> with(linear, factor).run(rows, start, heard));
+    }
     PointFunction function = new PointFunction(problem, rows, weightSum);
     boolean newton = method == FinishMethod.NEWTON;
     Evaluation first = function.at(problem.point(reference), false);
@@ -190,6 +199,16 @@ public record Finish(
 
   private static int outputs(BatchObjective objective) {
     return objective instanceof Objective linear ? linear.outputs() : 1;
+  }
+
+  private Finish with(Objective objective, double penaltyFactor) {
+    Problem fixed =
+        new Problem(
+            objective.withPenalty(penaltyFactor),
+            problem.coordinates(),
+            problem.meanWeight(),
+            problem.units());
+    return new Finish(method, fixed, weightSum, rowValues, reference, tolerance, maxSteps);
   }
 
   /** Whether one step of Newton's method leads to the optimum. */

@@ -38,6 +38,21 @@ public record Finished(
     return end == FinishEnd.CONVERGED || end == FinishEnd.PRECISION;
   }
 
+  /** This with other counts: those of all tries that led to it. */
+  Finished in(int allSteps, int allPasses, FinishEnd why, List<FinishReport> whole) {
+    return new Finished(
+        model,
+        objective,
+        method,
+        allSteps,
+        allPasses,
+        gradientNorm,
+        why,
+        referenceObjective,
+        whole,
+        curvature);
+  }
+
   /** The finish in one line, for logs and summaries. */
   public String describe() {
     return String.format(

@@ -3,6 +3,7 @@ package org.stepless.finish;
 import java.util.Arrays;
 import org.stepless.data.RowBlock;
 import org.stepless.losses.CurvedLoss;
+import org.stepless.losses.Likelihood;
 import org.stepless.losses.Objective;
 import org.stepless.training.Problem;
 
@@ -98,6 +99,18 @@ final class LinearSums implements RowSums {
   private Gram gram(int factors) {
     return new Gram(
         block, problem.coordinates(), factors, objective.fitIntercept(), false, tileRows);
+  }
+
+  @Override
+  public double information(double[] point) {
+    double[] model = problem.model(point, problem.modelBuffer());
+    double sum = 0;
+    for (int start = 0; start < block.rows(); start += tileRows) {
+      int end = Math.min(block.rows(), start + tileRows);
+      objective.margins(block, null, start, end, model, margins);
+      sum += ((Likelihood) loss).informationSum(block, start, end, margins);
+    }
+    return sum;
   }
 
   @Override

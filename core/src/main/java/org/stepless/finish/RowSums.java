@@ -22,6 +22,11 @@ public interface RowSums {
   /** The product of the Hessian at a point with a direction, in one pass. */
   double[] times(double[] point, double[] direction);
 
+  /** The sum of the information of a likelihood at a point, in one pass. */
+  default double information(double[] point) {
+    throw new UnsupportedOperationException("only a likelihood has information");
+  }
+
   /**
    * The Hessian's blocks of one output each at a point, in one pass.
    *

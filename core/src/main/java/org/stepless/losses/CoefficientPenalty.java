@@ -1,6 +1,7 @@
 package org.stepless.losses;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.stepless.text.Check;
 
 /** The penalty sum over columns j and outputs k of 1/2 c_j x_jk^2 + a_j |x_jk|. Immutable. */
@@ -17,6 +18,11 @@ final class CoefficientPenalty implements Serializable {
   CoefficientPenalty(int columns, double[] squares, double[] magnitudes) {
     this.squares = checked("penalty", columns, squares);
     this.magnitudes = checked("L1 penalty", columns, magnitudes);
+  }
+
+  private CoefficientPenalty(double[] squares, double[] magnitudes) {
+    this.squares = squares;
+    this.magnitudes = magnitudes;
   }
 
   private static double[] checked(String name, int columns, double[] factors) {
@@ -37,6 +43,15 @@ final class CoefficientPenalty implements Serializable {
   /** c_j of every column; null for none. */
   double[] squares() {
     return squares;
+  }
+
+  /** This, so many times. */
+  CoefficientPenalty times(double factor) {
+    return new CoefficientPenalty(times(squares, factor), times(magnitudes, factor));
+  }
+
+  private static double[] times(double[] values, double factor) {
+    return values == null ? null : Arrays.stream(values).map(value -> factor * value).toArray();
   }
 
   boolean smooth() {

@@ -14,7 +14,11 @@ public final class Losses {
           .add("huber", Huber.class)
           .add("hinge", Hinge.class)
           .add("squaredhinge", SquaredHinge.class)
-          .add("poisson", Poisson.class);
+          .add("poisson", Poisson.class)
+          .add("tweedie", Tweedie.class)
+          .add("binomiallogit", BinomialLogit.class)
+          .add("binomialprobit", BinomialProbit.class)
+          .add("binomialcloglog", BinomialCloglog.class);
 
   private Losses() {}
 

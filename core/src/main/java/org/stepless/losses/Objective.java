@@ -30,6 +30,7 @@ public final class Objective implements BatchObjective {
   private final boolean fitIntercept;
   private final CoefficientPenalty penalty;
   private final Bounds bounds; // null for none
+  private final boolean byInformation;
 
   /**
    * @param loss the loss, which gives the number of outputs K
@@ -59,14 +60,54 @@ public final class Objective implements BatchObjective {
       double[] penalty,
       double[] magnitudes,
       Bounds bounds) {
+    this(
+        loss,
+        columns,
+        fitIntercept,
+        new CoefficientPenalty(columns, penalty, magnitudes),
+        bounds,
+        false);
+  }
+
+  private Objective(
+      Loss loss,
+      int columns,
+      boolean fitIntercept,
+      CoefficientPenalty penalty,
+      Bounds bounds,
+      boolean byInformation) {
     this.loss = loss;
     this.columns = columns;
     this.fitIntercept = fitIntercept;
-    this.penalty = new CoefficientPenalty(columns, penalty, magnitudes);
+    this.penalty = penalty;
     this.bounds = bounds;
+    this.byInformation = byInformation;
     if (bounds != null) {
       bounds.requireLength(dimension());
     }
+  }
+
+  /**
+   * This objective with a penalty that counts times the mean information of the rows at the
+   * optimum. Only a finish can find that; passes take the penalty as it is.
+   *
+   * @throws IllegalStateException if the loss is no {@link Likelihood}
+   */
+  public Objective penalizeByInformation() {
+    if (!(loss instanceof Likelihood)) {
+      throw new IllegalStateException(loss + " has no information: it is no likelihood");
+    }
+    return new Objective(loss, columns, fitIntercept, penalty, bounds, penalty.squares() != null);
+  }
+
+  /** Whether there is a penalty that counts by the information of the rows at the optimum. */
+  public boolean penalizedByInformation() {
+    return byInformation;
+  }
+
+  /** This objective with a penalty that counts as it is, but times a factor. */
+  public Objective withPenalty(double factor) {
+    return new Objective(loss, columns, fitIntercept, penalty.times(factor), bounds, false);
   }
 
   /**

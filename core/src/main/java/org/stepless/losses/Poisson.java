@@ -11,7 +11,7 @@ import org.stepless.text.Check;
  *     remember them take no step of use any more. Positive, infinity by default; where the best
  *     model's means are smaller, the best model is the same
  */
-public record Poisson(double largestMean) implements CurvedScalarLoss {
+public record Poisson(double largestMean) implements Likelihood {
   public Poisson {
     Check.positiveOrInfinite("largestMean", largestMean);
   }
@@ -34,6 +34,16 @@ public record Poisson(double largestMean) implements CurvedScalarLoss {
   @Override
   public double curvature(double margin, double label) {
     return Math.exp(margin);
+  }
+
+  @Override
+  public double information(double margin) {
+    return Math.exp(margin);
+  }
+
+  @Override
+  public double margin(double mean) {
+    return Math.log(mean);
   }
 
   @Override

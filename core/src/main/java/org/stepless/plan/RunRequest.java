@@ -38,4 +38,9 @@ public record RunRequest(
     Check.notNegative("tolerance", tolerance);
     Check.atLeast("syncInterval", syncInterval, 0);
   }
+
+  /** This request for another length. */
+  public RunRequest with(RunLength other) {
+    return new RunRequest(rule, schedule, other, seed, tolerance, mode, syncInterval);
+  }
 }

@@ -14,4 +14,9 @@ import java.io.Serializable;
  */
 public record FinishReport(
     String method, int step, int passes, double objective, double gradientNorm)
-    implements Serializable {}
+    implements Serializable {
+  /** This, after steps and passes of other tries. */
+  public FinishReport after(int moreSteps, int morePasses) {
+    return new FinishReport(method, moreSteps + step, morePasses + passes, objective, gradientNorm);
+  }
+}

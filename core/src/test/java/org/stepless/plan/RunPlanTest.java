@@ -129,6 +129,17 @@ class RunPlanTest {
     assertEquals(interval, plan.syncInterval());
   }
 
+  /** For a finish that starts at once. */
+  @Test
+  void noEpochsAreNoSteps() {
+    for (boolean onDriver : new boolean[] {true, false}) {
+      RunPlan plan =
+          plan("prodigy", new RunLength.Epochs(0, 0), RunMode.AUTO, dense(10_000, 2, onDriver));
+      assertEquals(0, plan.steps().totalSteps());
+      assertEquals(onDriver ? RunMode.DRIVER : RunMode.SINGLE, plan.mode());
+    }
+  }
+
   @Test
   void whatDoesNotGoTogetherIsRefusedByName() {
     RunLength length = new RunLength.Epochs(30, 0);

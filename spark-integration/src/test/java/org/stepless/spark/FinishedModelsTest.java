@@ -186,8 +186,9 @@ class FinishedModelsTest {
   @CsvSource({"newton, true", "tron, true", "newton, false"})
   void poissonRegression(String finish, boolean intercept) {
     Dataset<Row> data = Samples.counts(800, 4, 9);
-    SteplessPoissonRegression ours =
-        new SteplessPoissonRegression()
+    SteplessGeneralizedLinearRegression ours =
+        new SteplessGeneralizedLinearRegression()
+            .setFamily("poisson")
             .setFinish(finish)
             .setTol(1e-9)
             .setFitIntercept(intercept)

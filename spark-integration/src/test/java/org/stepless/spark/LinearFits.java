@@ -148,7 +148,8 @@ enum LinearFits {
                   .fit(rows));
       case POISSON ->
           of(
-              new SteplessPoissonRegression()
+              new SteplessGeneralizedLinearRegression()
+                  .setFamily("poisson")
                   .setFitIntercept(intercept)
                   .setWeightCol("weight")
                   .setMaxEpochs(EPOCHS)

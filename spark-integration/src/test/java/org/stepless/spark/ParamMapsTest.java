@@ -26,7 +26,7 @@ class ParamMapsTest {
         new SteplessLogisticRegression(),
         new SteplessLinearRegression(),
         new SteplessLinearSVC(),
-        new SteplessPoissonRegression(),
+        new SteplessGeneralizedLinearRegression().setFamily("poisson"),
         new SteplessFMClassifier(),
         new SteplessFMRegressor(),
         new SteplessMultilayerPerceptronClassifier().setLayers(3, 2));

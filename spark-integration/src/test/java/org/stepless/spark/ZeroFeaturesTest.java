@@ -36,7 +36,7 @@ class ZeroFeaturesTest {
         new SteplessLogisticRegression().setFamily("multinomial").setNumPartitions(3),
         new SteplessLinearRegression(),
         new SteplessLinearRegression().setLoss("huber"),
-        new SteplessPoissonRegression(),
+        new SteplessGeneralizedLinearRegression().setFamily("poisson").setFitIntercept(false),
         new SteplessLinearSVC(),
         new SteplessFMClassifier(),
         new SteplessFMRegressor(),

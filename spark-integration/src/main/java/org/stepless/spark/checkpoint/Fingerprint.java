@@ -14,6 +14,7 @@ import org.stepless.schedules.Schedule;
 import org.stepless.schedules.Schedules;
 import org.stepless.spark.rows.BlockData;
 import org.stepless.spark.rows.LabelStatistics;
+import org.stepless.spark.rows.OffsetStatistics;
 import org.stepless.training.TrainingPlan;
 
 /**
@@ -45,6 +46,12 @@ public final class Fingerprint {
     with(name + " rows", data.rows());
     with(name + " layout", checksum(asDoubles(data.partitionRows())));
     with(name + " features", checksum(data.statistics().means(), data.statistics().variances()));
+    OffsetStatistics offsets = data.offsets();
+    if (offsets.least() != 0 || offsets.most() != 0) {
+      with(
+          name + " offsets",
+          checksum(new double[] {offsets.mean(), offsets.restMean(), offsets.restSquares()}));
+    }
     return with(
         name + " labels and weights",
         checksum(

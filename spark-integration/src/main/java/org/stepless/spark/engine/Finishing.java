@@ -112,6 +112,19 @@ final class Finishing {
       double[][] both = {point, direction};
       return placement.reduce(new TimesTask(finish), both, Finishing::sum, 2L * point.length);
     }
+
+    @Override
+    public double information(double[] point) {
+      return placement.reduce(new InformationTask(finish), point, Finishing::sum, point.length)[0];
+    }
+  }
+
+  private record InformationTask(Shipped<Finish> finish) implements PartTask<double[], double[]> {
+    @Override
+    public double[] run(Part part, double[] point) {
+      RowSums sums = RowSums.of(finish.get().problem(), part.rows());
+      return new double[] {sums.information(point)};
+    }
   }
 
   private record EvaluateTask(Shipped<Finish> finish, boolean hessian)

@@ -16,6 +16,9 @@ import scala.Tuple2;
 
 /** One run of the optimiser, put on the path of every fit: MLlib's weights in and out. */
 final class OptimizerRun {
+  /** The rows, for messages. */
+  private static final String DATA = "the training data";
+
   /** What came out; weights are laid out as MLlib does. */
   record Fitted(double[] weights, TrainingSummary summary) {}
 
@@ -44,7 +47,7 @@ final class OptimizerRun {
         Fit.run(
             JavaSparkContext.fromSparkContext(data.context()),
             settings,
-            () -> () -> BlockData.persist(blocks, "the training data"),
+            () -> () -> BlockData.persist(blocks, DATA).requireColumns(DATA),
             rows -> problem(rows, initialWeights));
     return new Fitted(mapped.toWeights(fitted.model()), fitted.summary());
   }

@@ -134,7 +134,7 @@ public final class LinearModels {
    * Those of the labels, but losses stay as they are for rules that see them: some have params that
    * are losses.
    */
-  private static Units units(LinearModelParams<?, ?> params, Units labels) {
+  static Units units(LinearModelParams<?, ?> params, Units labels) {
     Method rule = Methods.method(params.getOptimizer());
     boolean seesLosses = !(rule instanceof UpdateRule update) || update.needsLoss();
     return seesLosses ? new Units(labels.point(), 1) : labels;

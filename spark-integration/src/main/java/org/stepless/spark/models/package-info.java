@@ -3,8 +3,8 @@
  * rows, and weights between Spark's models and flat arrays.
  *
  * <p>Depends on: org.stepless.data, org.stepless.finish, org.stepless.losses, org.stepless.methods,
- * org.stepless.models, org.stepless.nd4j, org.stepless.optimizer, org.stepless.spark.fit,
- * org.stepless.spark.nd4j, org.stepless.spark.params, org.stepless.spark.rows,
- * org.stepless.training
+ * org.stepless.models, org.stepless.nd4j, org.stepless.optimizer, org.stepless.spark.engine,
+ * org.stepless.spark.fit, org.stepless.spark.nd4j, org.stepless.spark.params,
+ * org.stepless.spark.rows, org.stepless.training
  */
 package org.stepless.spark.models;

@@ -34,6 +34,11 @@ public final class ChoiceParam extends Param<String> {
     return param;
   }
 
+  /** A param of a stage without a default. */
+  static ChoiceParam optional(Params stage, String name, String doc, String... allowed) {
+    return new ChoiceParam(stage, name, doc, allowed);
+  }
+
   /** The allowed value that a text means. */
   String meant(String text) {
     return allowed[Choice.index(name(), text, allowed)];

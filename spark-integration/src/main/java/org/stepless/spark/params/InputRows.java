@@ -102,10 +102,10 @@ final class InputRows implements FitRows {
     int parts = params.getNumPartitions();
     if (parts == 0) {
       int tasks = FrameReader.tasks(training);
-      return requireWeight(BlockData.persist(blocks, trainingName(), tasks), trainingName());
+      return require(BlockData.persist(blocks, trainingName(), tasks), trainingName());
     }
     try (RowRanges ranges = RowRanges.of(blocks, parts)) {
-      return requireWeight(BlockData.persist(ranges.blocks(), trainingName()), trainingName());
+      return require(BlockData.persist(ranges.blocks(), trainingName()), trainingName());
     }
   }
 
@@ -122,7 +122,7 @@ final class InputRows implements FitRows {
               first.check(label);
               known.check(label);
             });
-    BlockData held = requireWeight(BlockData.persist(blocks, validationName()), validationName());
+    BlockData held = require(BlockData.persist(blocks, validationName()), validationName());
     if (held.columns() != trained.columns()) {
       held.close();
       throw new IllegalArgumentException(
@@ -132,7 +132,10 @@ final class InputRows implements FitRows {
     return Optional.of(held);
   }
 
-  private BlockData requireWeight(BlockData rows, String name) {
+  private BlockData require(BlockData rows, String name) {
+    if (!(params instanceof FamilyParams<?, ?> family && family.getFitIntercept())) {
+      rows.requireColumns(name); // as in Spark, these may have an intercept alone
+    }
     double sum = rows.statistics().weightSum();
     if (!(sum > 0)) {
       rows.close();
@@ -144,7 +147,9 @@ final class InputRows implements FitRows {
   }
 
   private JavaRDD<RowBlock> blocks(Dataset<?> rows, LabelCheck labels) {
-    return FrameReader.blocks(rows, params.getFeaturesCol(), params.getLabelCol(), weight, labels);
+    String offset = params instanceof FamilyParams<?, ?> family ? family.offsetOrNull() : null;
+    return FrameReader.blocks(
+        rows, params.getFeaturesCol(), params.getLabelCol(), weight, offset, labels);
   }
 
   /** The rows trained on, for messages. */

@@ -26,6 +26,8 @@ final class ParamFingerprint {
           "solver",
           "outputCol",
           "outputVariable",
+          "linkPredictionCol",
+          "solver",
           "finish",
           "checkpointDir",
           "checkpointInterval");
@@ -36,7 +38,8 @@ final class ParamFingerprint {
   private static final Set<String> COLUMNS = Set.of("featuresCol", "labelCol");
 
   /** Of these it also matters whether there is one. */
-  private static final Set<String> OPTIONAL_COLUMNS = Set.of("weightCol", "validationIndicatorCol");
+  private static final Set<String> OPTIONAL_COLUMNS =
+      Set.of("weightCol", "offsetCol", "validationIndicatorCol");
 
   private ParamFingerprint() {}
 

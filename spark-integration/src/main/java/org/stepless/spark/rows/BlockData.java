@@ -41,8 +41,8 @@ public final class BlockData implements AutoCloseable {
    *
    * @param blocks one block per partition, none for a partition without rows
    * @param what the data's name in messages
-   * @throws IllegalArgumentException if there are no rows or no columns, or the partitions disagree
-   *     on the columns
+   * @throws IllegalArgumentException if there are no rows, or the partitions disagree on the
+   *     columns
    */
   public static BlockData persist(JavaRDD<RowBlock> blocks, String what) {
     return persist(blocks, what, Integer.MAX_VALUE);
@@ -72,17 +72,28 @@ public final class BlockData implements AutoCloseable {
       if (total == null) {
         throw new IllegalArgumentException(what + " have no rows; check the input and its filters");
       }
-      if (total.columns() == 0) {
-        throw new IllegalArgumentException(
-            what
-                + " hold vectors of 0 features; there is nothing to learn from: check how they are"
-                + " made, such as the input columns of a VectorAssembler");
-      }
       return new BlockData(kept, partitions, total);
     } catch (Throwable e) { // jobs throw checked exceptions that Scala does not declare
       Release.persisted(kept);
       throw e;
     }
+  }
+
+  /**
+   * Requires that there are columns; without, these rows are closed.
+   *
+   * @param what the data's name in the message
+   * @throws IllegalArgumentException if there are none
+   */
+  public BlockData requireColumns(String what) {
+    if (columns() == 0) {
+      close();
+      throw new IllegalArgumentException(
+          what
+              + " hold vectors of 0 features; there is nothing to learn from: check how they are"
+              + " made, such as the input columns of a VectorAssembler");
+    }
+    return this;
   }
 
   /** The blocks, one a partition; none in partitions without rows. */
@@ -130,6 +141,14 @@ public final class BlockData implements AutoCloseable {
     return partitions.stream()
         .map(PartitionInfo::labels)
         .reduce(LabelStatistics::merge)
+        .orElseThrow();
+  }
+
+  /** What is known about the offsets. */
+  public OffsetStatistics offsets() {
+    return partitions.stream()
+        .map(PartitionInfo::offsets)
+        .reduce(OffsetStatistics::merge)
         .orElseThrow();
   }
 

@@ -2,6 +2,7 @@ package org.stepless.spark.rows;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -50,12 +51,31 @@ public final class FrameReader {
    */
   public static JavaRDD<RowBlock> blocks(
       Dataset<?> data, String features, String label, String weight, LabelCheck check) {
+    return blocks(data, features, label, weight, null, check);
+  }
+
+  /**
+   * As above, with offsets.
+   *
+   * @param offset name of a numeric column, or null: all rows have the offset 0
+   */
+  public static JavaRDD<RowBlock> blocks(
+      Dataset<?> data,
+      String features,
+      String label,
+      String weight,
+      String offset,
+      LabelCheck check) {
     StructType schema = data.schema();
-    if (isLean(schema, label, weight)) {
-      int weightAt = weight == null ? NONE : schema.fieldIndex(weight);
-      int featuresAt = schema.fieldIndex(features), labelAt = schema.fieldIndex(label);
-      return blocks(
-          data, new Fields(featuresAt, labelAt, weightAt, features, label, weight), check);
+    if (isLean(schema, label, weight, offset)) {
+      Fields fields =
+          new Fields(
+              schema.fieldIndex(features),
+              schema.fieldIndex(label),
+              weight == null ? NONE : schema.fieldIndex(weight),
+              offset == null ? NONE : schema.fieldIndex(offset),
+              new String[] {features, label, weight, offset});
+      return blocks(data, fields, check);
     }
     List<Column> columns = new ArrayList<>();
     columns.add(functions.col(features));
@@ -63,7 +83,13 @@ public final class FrameReader {
     if (weight != null) {
       columns.add(functions.col(weight).cast(DataTypes.DoubleType));
     }
-    Fields fields = new Fields(0, 1, weight == null ? NONE : 2, features, label, weight);
+    int weightAt = weight == null ? NONE : 2, offsetAt = NONE;
+    if (offset != null) {
+      offsetAt = columns.size();
+      columns.add(functions.col(offset).cast(DataTypes.DoubleType));
+    }
+    String[] names = {features, label, weight, offset};
+    Fields fields = new Fields(0, 1, weightAt, offsetAt, names);
     return blocks(data.select(columns.toArray(Column[]::new)), fields, check);
   }
 
@@ -150,9 +176,12 @@ public final class FrameReader {
     }
   }
 
-  /** Where the columns stand in a row, and what they are called. */
-  private record Fields(
-      int features, int label, int weight, String featuresName, String labelName, String weightName)
+  /**
+   * Where the columns stand in a row.
+   *
+   * @param names what they are called, in this order
+   */
+  private record Fields(int features, int label, int weight, int offset, String[] names)
       implements Serializable {}
 
   /**
@@ -160,10 +189,11 @@ public final class FrameReader {
    * plan is used, which Spark keeps from one fit to the next: planning costs as much as a small
    * fit.
    */
-  private static boolean isLean(StructType schema, String label, String weight) {
+  private static boolean isLean(StructType schema, String... numbers) {
     return schema.size() <= LEAN_COLUMNS
-        && schema.apply(label).dataType().equals(DataTypes.DoubleType)
-        && (weight == null || schema.apply(weight).dataType().equals(DataTypes.DoubleType));
+        && Arrays.stream(numbers)
+            .allMatch(
+                name -> name == null || schema.apply(name).dataType().equals(DataTypes.DoubleType));
   }
 
   private static RowBlock block(Iterator<InternalRow> rows, Fields fields, LabelCheck check) {
@@ -172,8 +202,8 @@ public final class FrameReader {
     int columns = 0;
     for (int number = 0; rows.hasNext(); number++) {
       InternalRow row = rows.next();
-      requireValue(row, fields.features(), fields.featuresName(), number);
-      requireValue(row, fields.label(), fields.labelName(), number);
+      requireValue(row, fields.features(), fields.names()[0], number);
+      requireValue(row, fields.label(), fields.names()[1], number);
       vector.read(row.getStruct(fields.features(), VectorReader.FIELDS));
       if (builder == null) {
         columns = vector.size();
@@ -182,12 +212,16 @@ public final class FrameReader {
       } else if (vector.size() != columns) {
         throw new IllegalArgumentException(
             "column '%s' holds vectors of %d and of %d features; all rows must have the same number"
-                .formatted(fields.featuresName(), columns, vector.size()));
+                .formatted(fields.names()[0], columns, vector.size()));
       }
       double y = row.getDouble(fields.label()), w = 1;
       if (fields.weight() != NONE) {
-        requireValue(row, fields.weight(), fields.weightName(), number);
+        requireValue(row, fields.weight(), fields.names()[2], number);
         w = row.getDouble(fields.weight());
+      }
+      if (fields.offset() != NONE) {
+        requireValue(row, fields.offset(), fields.names()[3], number);
+        builder.setOffset(row.getDouble(fields.offset()));
       }
       check.check(y);
       if (vector.sparse()) {

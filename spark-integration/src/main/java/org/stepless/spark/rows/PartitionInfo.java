@@ -17,6 +17,7 @@ record PartitionInfo(
     long storedValues,
     ColumnStatistics statistics,
     LabelStatistics labels,
+    OffsetStatistics offsets,
     Correlations correlations,
     PackedBlock block)
     implements Serializable {
@@ -24,12 +25,14 @@ record PartitionInfo(
    * @param few bytes that rows may take on their way to the driver
    */
   static PartitionInfo of(RowBlock block, long few) {
+    LabelStatistics labels = LabelStatistics.of(block);
     return new PartitionInfo(
         block.rows(),
         block.bytes(),
         block.storedValues(),
         ColumnStatistics.of(block),
-        LabelStatistics.of(block),
+        labels,
+        OffsetStatistics.of(block, labels),
         block.columns() <= Correlations.MOST_COLUMNS ? Correlations.of(block) : null,
         block.bytes() <= few ? new PackedBlock(block) : null);
   }

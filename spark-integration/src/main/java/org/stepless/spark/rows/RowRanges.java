@@ -106,6 +106,7 @@ public final class RowRanges implements AutoCloseable {
     RowBlockBuilder builder = new RowBlockBuilder(block.columns(), to - from);
     for (int row = from; row < to; row++) {
       int count = block.copyRow(row, indices, values);
+      builder.setOffset(block.offset(row));
       builder.addSparse(indices, values, count, block.label(row), block.weight(row));
     }
     return builder.build();

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.stepless.spark.Samples;
 import org.stepless.spark.SteplessFMClassifier;
 import org.stepless.spark.SteplessFMRegressor;
+import org.stepless.spark.SteplessGeneralizedLinearRegression;
 import org.stepless.spark.SteplessLinearRegression;
 import org.stepless.spark.SteplessLinearSVC;
 import org.stepless.spark.SteplessLogisticRegression;
 import org.stepless.spark.SteplessMultilayerPerceptronClassifier;
-import org.stepless.spark.SteplessPoissonRegression;
 
 /**
  * Every param of every estimator either leaves the result alone, or is refused by name when it
@@ -55,8 +55,11 @@ class CheckpointFingerprintTest {
           Map.entry("standardization", false),
           Map.entry("coordinates", "raw"),
           Map.entry("classWeights", "1, 2"),
-          Map.entry("family", "multinomial"),
           Map.entry("epsilon", 2.0),
+          Map.entry("link", "sqrt"),
+          Map.entry("variancePower", 1.5),
+          Map.entry("linkPower", 0.5),
+          Map.entry("offsetCol", "weight"),
           Map.entry("factorSize", 3),
           Map.entry("fitLinear", false),
           Map.entry("initStd", 0.5),
@@ -73,6 +76,11 @@ class CheckpointFingerprintTest {
   private static final Map<String, String> OTHER_LOSS =
       Map.of("SteplessLinearRegression", "huber", "SteplessLinearSVC", "squaredHinge");
 
+  private static final Map<String, String> OTHER_FAMILY =
+      Map.of(
+          "SteplessLogisticRegression", "multinomial",
+          "SteplessGeneralizedLinearRegression", "gamma");
+
   /** What the message names instead of the param: what a column holds, not what it is called. */
   private static final Map<String, String> NAMED_OTHERWISE =
       Map.of("featuresCol", "training features", "labelCol", "training labels and weights");
@@ -87,6 +95,7 @@ class CheckpointFingerprintTest {
           Map.entry("checkpointInterval", 3),
           Map.entry("maxIter", 7), // the passes are one in any case
           Map.entry("solver", "gd"),
+          Map.entry("linkPredictionCol", "eta"),
           Map.entry("finish", "tron"));
 
   private static final Dataset<Row> DATA =
@@ -103,7 +112,7 @@ class CheckpointFingerprintTest {
         new SteplessLogisticRegression(),
         new SteplessLinearRegression(),
         new SteplessLinearSVC(),
-        new SteplessPoissonRegression(),
+        new SteplessGeneralizedLinearRegression().setFamily("poisson"),
         new SteplessFMClassifier(),
         new SteplessFMRegressor(),
         new SteplessMultilayerPerceptronClassifier().setLayers(3, 4, 2));
@@ -124,6 +133,9 @@ class CheckpointFingerprintTest {
     String name = param.name();
     if (name.equals("loss")) {
       return OTHER_LOSS.get(estimator.getClass().getSimpleName());
+    }
+    if (name.equals("family")) {
+      return OTHER_FAMILY.get(estimator.getClass().getSimpleName());
     }
     boolean harmless = WITHOUT_EFFECT.containsKey(name) || name.equals("checkpointDir");
     if (!harmless && !OTHER.containsKey(name)) {

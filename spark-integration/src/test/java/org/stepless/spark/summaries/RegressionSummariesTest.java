@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stepless.spark.Samples;
+import org.stepless.spark.SteplessGeneralizedLinearRegression;
 import org.stepless.spark.SteplessLinearRegression;
-import org.stepless.spark.SteplessPoissonRegression;
 
 /** The training summaries of regressions have R's tables and say what Spark's own fits say. */
 class RegressionSummariesTest {
@@ -193,7 +193,8 @@ class RegressionSummariesTest {
           };
     }
     GeneralizedLinearRegressionTrainingSummary summary =
-        new SteplessPoissonRegression()
+        new SteplessGeneralizedLinearRegression()
+            .setFamily("poisson")
             .setFinish("auto")
             .setTol(1e-10)
             .fit(frame(counts, features))
@@ -219,8 +220,12 @@ class RegressionSummariesTest {
   @CsvSource({"'', true", "weight, true", "weight, false"})
   void poissonRegressionLikeSparks(String weights, boolean intercept) {
     Dataset<Row> data = Samples.counts(300, 3, 4).coalesce(1).cache();
-    SteplessPoissonRegression ours =
-        new SteplessPoissonRegression().setFinish("auto").setTol(1e-9).setFitIntercept(intercept);
+    SteplessGeneralizedLinearRegression ours =
+        new SteplessGeneralizedLinearRegression()
+            .setFamily("poisson")
+            .setFinish("auto")
+            .setTol(1e-9)
+            .setFitIntercept(intercept);
     GeneralizedLinearRegression theirs =
         new GeneralizedLinearRegression()
             .setFamily("poisson")
