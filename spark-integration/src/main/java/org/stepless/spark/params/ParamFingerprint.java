@@ -25,6 +25,10 @@ final class ParamFingerprint {
           "outputVariable",
           "finish",
           "finishTol",
+          "lowerBoundsOnCoefficients",
+          "upperBoundsOnCoefficients",
+          "lowerBoundsOnIntercepts",
+          "upperBoundsOnIntercepts",
           "checkpointDir",
           "checkpointInterval");
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Predictor;
 import org.apache.spark.ml.feature.ElementwiseProduct;
+import org.apache.spark.ml.linalg.Matrices;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
@@ -51,6 +52,7 @@ class CheckpointFingerprintTest {
           Map.entry("numPartitions", 3),
           Map.entry("aggregationDepth", 3),
           Map.entry("regParam", 0.25),
+          Map.entry("elasticNetParam", 0.5),
           Map.entry("fitIntercept", false),
           Map.entry("standardization", false),
           Map.entry("coordinates", "raw"),
@@ -78,14 +80,18 @@ class CheckpointFingerprintTest {
       Map.of("featuresCol", "training features", "labelCol", "training labels and weights");
 
   private static final Map<String, Object> WITHOUT_EFFECT =
-      Map.of(
-          "predictionCol", "p",
-          "rawPredictionCol", "r",
-          "probabilityCol", "q",
-          "thresholds", new double[] {0.25, 0.75},
-          "checkpointInterval", 3,
-          "finish", "tron",
-          "finishTol", 1e-4);
+      Map.ofEntries(
+          Map.entry("predictionCol", "p"),
+          Map.entry("rawPredictionCol", "r"),
+          Map.entry("probabilityCol", "q"),
+          Map.entry("thresholds", new double[] {0.25, 0.75}),
+          Map.entry("checkpointInterval", 3),
+          Map.entry("finish", "tron"),
+          Map.entry("finishTol", 1e-4),
+          Map.entry("lowerBoundsOnCoefficients", Matrices.dense(1, 3, new double[] {-1, -1, -1})),
+          Map.entry("upperBoundsOnCoefficients", Matrices.dense(1, 3, new double[] {1, 1, 1})),
+          Map.entry("lowerBoundsOnIntercepts", Vectors.dense(-1)),
+          Map.entry("upperBoundsOnIntercepts", Vectors.dense(1)));
 
   private static final Dataset<Row> DATA =
       new ElementwiseProduct()
