@@ -13,10 +13,13 @@ package org.stepless.finish;
  * problems with bound constraints", 1991, for the turns.
  */
 final class Parabola {
-  private static final int MOST_ROUNDS = 200, SWEEPS = 4;
+  /** As many sweeps a round as cost about what its Cholesky factor does. */
+  private static final int LEAST_SWEEPS = 4, COLUMNS_A_SWEEP = 12;
+
+  private static final int MOST_ROUNDS = 200;
   private static final double LEAST_PIVOT = 1e-13, LEAST_SHIFT = 1e-11, MOST_SHIFT = 1e9;
 
-  /** Slopes below so much of the gradient are rounding. */
+  /** Slopes below so much of what they are differences of are rounding. */
   private static final double ROUNDING = 1e-14;
 
   private final Separable separable;
@@ -58,10 +61,16 @@ final class Parabola {
    * @param enough norm of the slopes that counts as 0
    */
   double[] minimum(double enough) {
-    double zero = Math.max(enough, ROUNDING * Vectors.norm(gradient));
-    for (int round = 0; round < MOST_ROUNDS && norm() > zero; round++) {
+    int sweeps = Math.max(LEAST_SWEEPS, n / COLUMNS_A_SWEEP);
+    double rounding = ROUNDING * Vectors.norm(gradient);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      // A coordinate cannot be told to more than its last digit.
+      double least = rounding + ROUNDING * scale * Vectors.norm(point);
+      if (norm() <= Math.max(enough, least)) {
+        break;
+      }
       boolean moved = sweep(false);
-      for (int again = 1; again < SWEEPS && sweep(true); again++) {}
+      for (int again = 1; again < sweeps && sweep(true); again++) {}
       moved |= solveSmooth();
       if (!moved) { // by rounding
         break;

@@ -27,8 +27,11 @@ final class ParamFingerprint {
           "outputCol",
           "outputVariable",
           "linkPredictionCol",
-          "solver",
           "finish",
+          "lowerBoundsOnCoefficients",
+          "upperBoundsOnCoefficients",
+          "lowerBoundsOnIntercepts",
+          "upperBoundsOnIntercepts",
           "checkpointDir",
           "checkpointInterval");
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Predictor;
 import org.apache.spark.ml.feature.ElementwiseProduct;
+import org.apache.spark.ml.linalg.Matrices;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
@@ -51,6 +52,7 @@ class CheckpointFingerprintTest {
           Map.entry("numPartitions", 3),
           Map.entry("aggregationDepth", 3),
           Map.entry("regParam", 0.25),
+          Map.entry("elasticNetParam", 0.5),
           Map.entry("fitIntercept", false),
           Map.entry("standardization", false),
           Map.entry("coordinates", "raw"),
@@ -96,7 +98,11 @@ class CheckpointFingerprintTest {
           Map.entry("maxIter", 7), // the passes are one in any case
           Map.entry("solver", "gd"),
           Map.entry("linkPredictionCol", "eta"),
-          Map.entry("finish", "tron"));
+          Map.entry("finish", "tron"),
+          Map.entry("lowerBoundsOnCoefficients", Matrices.dense(1, 3, new double[] {-1, -1, -1})),
+          Map.entry("upperBoundsOnCoefficients", Matrices.dense(1, 3, new double[] {1, 1, 1})),
+          Map.entry("lowerBoundsOnIntercepts", Vectors.dense(-1)),
+          Map.entry("upperBoundsOnIntercepts", Vectors.dense(1)));
 
   private static final Dataset<Row> DATA =
       new ElementwiseProduct()
