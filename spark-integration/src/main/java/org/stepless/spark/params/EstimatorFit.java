@@ -66,10 +66,12 @@ public final class EstimatorFit {
   private static ParamMap spelt(Params estimator, Params model) {
     ParamMap values = new ParamMap();
     for (Param<?> param : estimator.params()) {
-      if (param instanceof ChoiceParam choice && model.hasParam(choice.name())) {
+      if (param instanceof ChoiceParam choice
+          && estimator.isSet(choice)
+          && model.hasParam(choice.name())) {
         String value = estimator.getOrDefault(choice);
         Param<Object> other = model.getParam(choice.name());
-        if (estimator.isSet(choice) && !(boolean) other.isValid().apply(value)) {
+        if (!(boolean) other.isValid().apply(value)) {
           values.put(choice, choice.meant(value));
         }
       }
