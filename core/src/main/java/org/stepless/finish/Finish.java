@@ -158,7 +158,13 @@ public record Finish(
     Target target = new Target(first.norm(), tolerance);
     Descent descent =
         newton
-            ? new Newton(function, quadratic(problem.objective()), target, maxSteps).run(start)
+            ? new Newton(
+                    function,
+                    quadratic(problem.objective()),
+                    target,
+                    outputs(problem.objective()),
+                    maxSteps)
+                .run(start)
             : new Tron(function, target, first.norm(), metric(function, start), maxSteps)
                 .run(start);
     Evaluation at = descent.at();

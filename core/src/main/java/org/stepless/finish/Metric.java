@@ -10,7 +10,7 @@ final class Metric {
   static final Metric NONE = new Metric(null);
 
   /** Blocks are raised by so much of their largest entry, and more until they are definite. */
-  private static final double LEAST_SHIFT = 1e-10, GROWTH = 100, MOST_SHIFT = 1e3;
+  private static final double LEAST_SHIFT = 1e-12, GROWTH = 100, MOST_SHIFT = 1e3;
 
   private static final double LEAST_PIVOT = 1e-13;
 

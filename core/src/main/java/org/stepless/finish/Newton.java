@@ -28,11 +28,13 @@ final class Newton {
   private final PointFunction function;
   private final boolean quadratic;
   private final Target target;
+  private final int outputs;
   private final int mostTries;
   private double damping;
   private int steps;
 
-  Newton(PointFunction function, boolean quadratic, Target target, int maxSteps) {
+  Newton(PointFunction function, boolean quadratic, Target target, int outputs, int maxSteps) {
+    this.outputs = outputs;
     this.function = function;
     this.quadratic = quadratic;
     this.target = target;
@@ -47,7 +49,7 @@ final class Newton {
       double[] step = step(at, hessian);
       double promised = 0.5 * (damped(hessian, step) - Vectors.dot(at.gradient(), step));
       boolean reached = target.reached(at);
-      double size = Vectors.size(step);
+      double size = Vectors.size(step, outputs);
       if (Target.worthless(promised, at)) {
         return new Descent(at, steps, reached ? FinishEnd.CONVERGED : FinishEnd.PRECISION);
       }
@@ -56,7 +58,7 @@ final class Newton {
       }
       Evaluation next = function.at(Vectors.sum(at.point(), 1, step), !quadratic);
       if (Target.accepts(at, next, promised)) {
-        if (target.grows(size) && reached && damping <= SLIGHT_DAMPING) {
+        if (target.grows(size, next) && reached && damping <= SLIGHT_DAMPING) {
           return new Descent(at, steps, FinishEnd.UNBOUNDED);
         }
         boolean lost = Target.lost(promised, at);

@@ -68,7 +68,7 @@ final class ProjectedNewton {
         return new Descent(at, steps, FinishEnd.PRECISION);
       }
       double[] taken = Vectors.sum(next.point(), -1, at.point());
-      grows = target.grows(Vectors.norm(taken));
+      grows = target.grows(Vectors.size(taken), next);
       settled = Vectors.norm(Vectors.sum(taken, -1, step)) <= SETTLED * Vectors.norm(step);
       damping = settled ? damping / 4 : Math.min(MOST_DAMPING, 2 * damping);
       at = next;

@@ -66,7 +66,7 @@ final class ProximalNewton {
       }
       Evaluation next = function.at(point, !quadratic);
       if (Target.accepts(at, next, promised)) {
-        if (target.grows(size) && reached && damping <= SLIGHT_DAMPING) {
+        if (target.grows(size, next) && reached && damping <= SLIGHT_DAMPING) {
           return new Descent(at, steps, FinishEnd.UNBOUNDED);
         }
         adapt(Target.lost(promised, at) ? 1 : (at.value() - next.value()) / promised);

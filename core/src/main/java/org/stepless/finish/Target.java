@@ -16,6 +16,9 @@ final class Target {
   /** Near an optimum the steps of Newton's methods shrink; where there is none they do not. */
   private static final double SHRINKS = 0.5;
 
+  /** The steps of coefficients that grow without end are no smaller a share of the largest. */
+  private static final double LEAST_GROWTH = 1e-3;
+
   private static final int MOST_GROWING = 3;
 
   private final double norm;
@@ -44,9 +47,15 @@ final class Target {
     return promised <= WORTHLESS * Math.abs(at.value());
   }
 
-  /** Told the size of every step: whether they do not shrink. */
-  boolean grows(double size) {
-    growing = size > SHRINKS * lastSize ? growing + 1 : 0;
+  /**
+   * Told every step: whether they do not shrink, and are more than rounding.
+   *
+   * @param size largest change of a coordinate
+   * @param at where it led
+   */
+  boolean grows(double size, Evaluation at) {
+    boolean large = size > LEAST_GROWTH * Vectors.size(at.point());
+    growing = large && size > SHRINKS * lastSize ? growing + 1 : 0;
     lastSize = size;
     return growing >= MOST_GROWING;
   }

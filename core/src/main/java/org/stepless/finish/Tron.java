@@ -66,7 +66,7 @@ final class Tron {
         adapt(at.value() - next.value(), promised, slope, size, solution.atEdge());
       }
       if (accepted) {
-        grows = target.grows(size);
+        grows = target.grows(Vectors.size(step), next);
         at = next;
         steps++;
         function.accepted(at);

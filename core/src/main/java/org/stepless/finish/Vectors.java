@@ -25,6 +25,29 @@ final class Vectors {
     return largest;
   }
 
+  /**
+   * The largest magnitude, apart from what is the same for all outputs: that changes no loss of
+   * several outputs, and is rounding in the solution of a singular system.
+   *
+   * @param outputs entry i * outputs + k is that of output k
+   */
+  static double size(double[] a, int outputs) {
+    if (outputs == 1) {
+      return size(a);
+    }
+    double largest = 0;
+    for (int i = 0; i < a.length; i += outputs) {
+      double mean = 0;
+      for (int k = 0; k < outputs; k++) {
+        mean += a[i + k] / outputs;
+      }
+      for (int k = 0; k < outputs; k++) {
+        largest = Math.max(largest, Math.abs(a[i + k] - mean));
+      }
+    }
+    return largest;
+  }
+
   /** a + factor * b, as a new array. */
   static double[] sum(double[] a, double factor, double[] b) {
     double[] sum = a.clone();

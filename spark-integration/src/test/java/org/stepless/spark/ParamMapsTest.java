@@ -39,7 +39,7 @@ class ParamMapsTest {
     assertNull(params.summary());
     estimator.fit(ROWS, new ParamMap().put(params.maxEpochs(), 3));
     assertEquals(3, params.summary().epochs());
-    assertEquals(30, params.getMaxEpochs());
+    assertEquals(0, params.getMaxEpochs());
     estimator.fit(ROWS, new ParamPair<>(params.maxEpochs(), 2));
     assertEquals(2, params.summary().epochs());
   }
