@@ -78,7 +78,8 @@ class WarmStartTest {
 
   @Test
   void summaryHoldsTheHistories() {
-    SteplessLinearRegression estimator = new SteplessLinearRegression().setMaxEpochs(3);
+    SteplessLinearRegression estimator =
+        new SteplessLinearRegression().setMaxEpochs(3).setFinish("none");
     estimator.fit(LINEAR);
     TrainingSummary summary = estimator.summary();
     double[] objectives = summary.objectiveHistory();

@@ -156,8 +156,8 @@ class RoundModesTest {
     Dataset<Row> data = DATA.coalesce(1).repartition(partitions).cache();
     assertArrayEquals(fit(estimator("single"), data), fit(estimator("driver"), data), 0.0);
     Dataset<Row> large = Samples.classes(30_000, 100, 2, 3).coalesce(partitions).cache();
-    double[] task = fit(estimator("auto").setMaxEpochs(1), large);
-    SteplessLogisticRegression driver = estimator("driver").setMaxEpochs(1);
+    double[] task = fit(estimator("auto").setFinish("none").setMaxEpochs(1), large);
+    SteplessLogisticRegression driver = estimator("driver").setFinish("none").setMaxEpochs(1);
     assertArrayEquals(task, fit(driver, large), 0.0);
     assertTrue(driver.summary().mode().startsWith("mode driver (as configured)"));
   }
