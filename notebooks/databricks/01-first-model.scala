@@ -60,7 +60,7 @@ val model = new Pipeline()
 // MAGIC ## What happened
 // MAGIC
 // MAGIC The estimator remembers the run. The step size grew from almost nothing until the rule, Prodigy, had seen how far away the
-// MAGIC solution is; then the schedule took it down to 0.
+// MAGIC solution is; then the schedule took it down to 0. After these passes a few steps of Newton's method, the finish, led to the optimum.
 
 // COMMAND ----------
 
@@ -69,10 +69,11 @@ val losses = run.objectiveHistory
 val steps = run.stepHistory
 
 println("epoch  objective  step size")
-for (epoch <- 0 until run.epochs by 3) {
+for (epoch <- 0 until run.epochs) {
   val bar = "#" * math.round(40 * steps(epoch) / steps.max).toInt
   println(f"${epoch + 1}%5d  ${losses(epoch)}%9.5f  ${steps(epoch)}%9.5f $bar")
 }
+println(run.finish.describe)
 println(f"the end ${run.objective}%8.5f after ${run.steps} steps, ${run.epochs} passes over the rows")
 println(run.mode)
 
@@ -127,5 +128,5 @@ println(f"LogisticRegression   $sparkObjective%.6f  $sparkAccuracy%.4f")
 // MAGIC ## Where to go from here
 // MAGIC
 // MAGIC * Another rule or schedule is one text: `setOptimizer("dadaptadam")`, `setSchedule("cosine(warmup=0.1)")`; the next notebook compares them.
-// MAGIC * More passes: `setMaxEpochs(100)`. Fewer, when they no longer help: `setTol(1e-4)`, or a column of validation rows in `setValidationIndicatorCol`.
+// MAGIC * `setFinish("none")` leaves the model where the passes end, as the papers' methods do; `setMaxEpochs(100)` makes more of them. A column of validation rows in `setValidationIndicatorCol` ends them when they no longer help.
 // MAGIC * `SteplessLinearRegression`, `SteplessLinearSVC`, `SteplessGeneralizedLinearRegression`, factorisation machines and perceptrons work the same way.

@@ -104,7 +104,7 @@ def accuracy(predictions: DataFrame): Double =
 
 val predictions = model.transform(test).cache()
 val networkAccuracy = accuracy(predictions)
-val linearAccuracy = accuracy(new SteplessLogisticRegression().fit(train).transform(test))
+val linearAccuracy = accuracy(new SteplessLogisticRegression().setRegParam(0.001).fit(train).transform(test))
 println(f"convolutional network  $networkAccuracy%.4f")
 println(f"softmax regression     $linearAccuracy%.4f")
 

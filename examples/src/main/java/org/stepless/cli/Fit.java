@@ -11,7 +11,7 @@ import org.stepless.spark.SteplessLinearRegression;
 import org.stepless.spark.SteplessLogisticRegression;
 import org.stepless.spark.fit.TrainingListener;
 import org.stepless.spark.fit.TrainingSummary;
-import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.ElasticNetParams;
 
 /**
  * A trained model, and how it was trained.
@@ -33,8 +33,7 @@ record Fit(PredictionModel<Vector, ?> model, TrainingSummary summary) {
     return new Fit(estimator.fit(rows), estimator.summary());
   }
 
-  private static <E extends LinearModelParams<E, ?>> E configure(
-      E estimator, TrainOptions options) {
+  private static <E extends ElasticNetParams<E, ?>> E configure(E estimator, TrainOptions options) {
     estimator.setOptimizer(options.optimizer);
     estimator.setSchedule(options.schedule);
     estimator.setMaxEpochs(options.epochs);
@@ -44,7 +43,10 @@ record Fit(PredictionModel<Vector, ?> model, TrainingSummary summary) {
     estimator.setFitIntercept(!options.noIntercept);
     estimator.setCoordinates(options.coordinates.text());
     estimator.setFinish(options.finish);
-    estimator.setTol(options.tol);
+    estimator.setElasticNetParam(options.elasticNet);
+    if (options.tol != null) {
+      estimator.setTol(options.tol);
+    }
     estimator.setSeed(options.seed);
     estimator.setMode(options.mode);
     estimator.setAggregationDepth(options.aggregationDepth);

@@ -16,10 +16,10 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
   private static final int BAR_WIDTH = 100;
 
   /** The display that suits standard error. */
-  static ProgressDisplay on(PrintWriter err, int epochs) {
+  static ProgressDisplay on(PrintWriter err) {
     String terminal = System.getProperty("stepless.terminal");
     boolean isTerminal = terminal != null ? terminal.equals("true") : System.console() != null;
-    return isTerminal ? new Bar(epochs) : new Lines(err, epochs);
+    return isTerminal ? new Bar() : new Lines(err);
   }
 
   @Override
@@ -40,11 +40,10 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
   private static final class Bar extends ProgressDisplay {
     private final ProgressBar bar;
 
-    Bar(int epochs) {
+    Bar() {
       bar =
           new ProgressBarBuilder()
               .setTaskName("training")
-              .setInitialMax(epochs)
               .setUnit(" epochs", 1)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(100)
@@ -54,6 +53,7 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
 
     @Override
     public void onEpoch(EpochReport report) {
+      bar.maxHint(report.epochs());
       bar.stepTo(report.epoch());
       bar.setExtraMessage(summary(report));
     }
@@ -71,15 +71,14 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
 
   private static final class Lines extends ProgressDisplay {
     private final PrintWriter err;
-    private final int interval;
 
-    Lines(PrintWriter err, int epochs) {
+    Lines(PrintWriter err) {
       this.err = err;
-      this.interval = (epochs + LINES - 1) / LINES;
     }
 
     @Override
     public void onEpoch(EpochReport report) {
+      int interval = (report.epochs() + LINES - 1) / LINES;
       if (report.epoch() % interval == 0 || report.epoch() == report.epochs()) {
         err.printf("epoch %d/%d  %s%n", report.epoch(), report.epochs(), summary(report));
       }

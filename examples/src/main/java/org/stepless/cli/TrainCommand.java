@@ -126,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     announce(samples, task, labels, rows, held);
     Fit fit;
-    try (ProgressDisplay progress = ProgressDisplay.on(err(), options.epochs);
+    try (ProgressDisplay progress = ProgressDisplay.on(err());
         HistoryFile file = openHistory(spark)) {
       TrainingListener listener = file == null ? progress : progress.and(file);
       fit = Fit.of(options, task, trainRows, listener);

@@ -92,8 +92,11 @@ final class TrainOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
-  int epochs = 30;
+      description = {
+        "Passes over the rows; 0 chooses: 30, or few where a finish follows",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  int epochs;
 
   @Option(
       names = "--batch-size",
@@ -123,6 +126,13 @@ final class TrainOptions {
   FeatureCoordinates coordinates = FeatureCoordinates.AUTO;
 
   @Option(
+      names = "--elastic-net",
+      paramLabel = "A",
+      description =
+          "Share of the penalty that is L1, which makes coefficients 0 (default: ${DEFAULT-VALUE}).")
+  double elasticNet;
+
+  @Option(
       names = "--finish",
       paramLabel = "auto|none|newton|tron",
       description =
@@ -136,8 +146,10 @@ final class TrainOptions {
       names = "--tol",
       paramLabel = "X",
       description =
-          "Stop when an epoch's loss changes less; 0 never does (default: ${DEFAULT-VALUE}).")
-  double tol;
+          "End the finish at this gradient norm, relative to that of the model without"
+              + " coefficients (default: 1e-6); without a finish, end the passes when an epoch's"
+              + " loss changes less (default: never).")
+  Double tol;
 
   @Option(
       names = "--seed",
@@ -195,12 +207,15 @@ final class TrainOptions {
     schedule = Schedules.print(Schedules.parse(schedule));
     RunMode.parse(mode);
     FinishMethod.parse(finish);
-    require(epochs >= 1, "--epochs", epochs, "at least 1");
+    require(epochs >= 0, "--epochs", epochs, "at least 1, or 0 to let Stepless choose");
     require(batchSize >= 0, "--batch-size", batchSize, "at least 1, or 0 to let Stepless choose");
     require(partitions >= 0, "--partitions", partitions, "at least 1, or 0 to leave the rows");
     require(
         regParam >= 0 && Double.isFinite(regParam), "--reg-param", regParam, "at least 0, finite");
-    require(tol >= 0 && Double.isFinite(tol), "--tol", tol, "at least 0 and finite");
+    if (tol != null) {
+      require(tol >= 0 && Double.isFinite(tol), "--tol", tol, "at least 0 and finite");
+    }
+    require(elasticNet >= 0 && elasticNet <= 1, "--elastic-net", elasticNet, "in [0, 1]");
     require(aggregationDepth >= 1, "--aggregation-depth", aggregationDepth, "at least 1");
     require(checkpointInterval >= 1, "--checkpoint-interval", checkpointInterval, "at least 1");
     if (checkpointDir != null && checkpointDir.isBlank()) {

@@ -34,11 +34,14 @@ final class TrainPage {
     Report page =
         new Report(
             "%s: %s, %s schedule".formatted(options.input, options.optimizer, options.schedule));
-    page.add(curve(summary, "Loss of the batches", "mean objective", true, EpochReport::loss))
-        .add(curve(summary, "Step size", "effective step", true, EpochReport::stepSize))
-        .add(curve(summary, "Gradient of the last batch", "norm", true, EpochReport::gradientNorm))
-        .add(schedule(options, summary))
-        .add(curve(summary, "Speed", "rows/s", false, EpochReport::rowsPerSecond));
+    if (summary.epochs() > 0) {
+      page.add(curve(summary, "Loss of the batches", "mean objective", true, EpochReport::loss))
+          .add(curve(summary, "Step size", "effective step", true, EpochReport::stepSize))
+          .add(
+              curve(summary, "Gradient of the last batch", "norm", true, EpochReport::gradientNorm))
+          .add(schedule(options, summary))
+          .add(curve(summary, "Speed", "rows/s", false, EpochReport::rowsPerSecond));
+    }
     if (summary.finish() != null) {
       List<FinishReport> path = summary.finish().path();
       double[] norms = path.stream().mapToDouble(FinishReport::gradientNorm).toArray();
@@ -51,7 +54,8 @@ final class TrainPage {
     }
     result.forEach(page::fact);
     options.asMap().forEach((name, value) -> page.fact("--" + dashed(name), value));
-    return page.facts(Machine.facts(context)).add(epochs(summary));
+    page.facts(Machine.facts(context));
+    return summary.epochs() > 0 ? page.add(epochs(summary)) : page;
   }
 
   private static Chart curve(
@@ -70,13 +74,13 @@ final class TrainPage {
   private static Chart schedule(TrainOptions options, TrainingSummary summary) {
     Schedule schedule = Schedules.parse(options.schedule);
     long taken = Math.max(1, summary.steps());
-    long planned =
-        Math.max(taken, taken / Math.max(1, summary.epochs()) * Math.max(1, options.epochs));
+    int all = summary.epochHistory().isEmpty() ? 1 : summary.epochHistory().get(0).epochs();
+    long planned = Math.max(taken, taken / Math.max(1, summary.epochs()) * all);
     int points = (int) Math.min(SCHEDULE_POINTS, taken);
     double[] epochs = new double[points], multipliers = new double[points];
     for (int i = 0; i < points; i++) {
       long step = i * taken / points;
-      epochs[i] = (double) step * options.epochs / planned;
+      epochs[i] = (double) step * all / planned;
       multipliers[i] = schedule.multiplier(step, planned);
     }
     return Chart.lines("Schedule", "epoch", "multiplier").add("multiplier", epochs, multipliers);

@@ -2,6 +2,7 @@ package org.stepless.spark.params;
 
 import java.io.Serializable;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 import org.stepless.text.Choice;
 
@@ -42,5 +43,22 @@ public final class ChoiceParam extends Param<String> {
   /** The allowed value that a text means. */
   String meant(String text) {
     return allowed[Choice.index(name(), text, allowed)];
+  }
+
+  /** Choices of an estimator in the model's own spelling, where that accepts no other. */
+  public static ParamMap spelt(Params estimator, Params model) {
+    ParamMap values = new ParamMap();
+    for (Param<?> param : estimator.params()) {
+      if (param instanceof ChoiceParam choice
+          && estimator.isSet(choice)
+          && model.hasParam(choice.name())) {
+        String value = estimator.getOrDefault(choice);
+        Param<Object> other = model.getParam(choice.name());
+        if (!(boolean) other.isValid().apply(value)) {
+          values.put(choice, choice.meant(value));
+        }
+      }
+    }
+    return values;
   }
 }

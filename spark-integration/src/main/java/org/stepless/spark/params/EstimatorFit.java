@@ -7,9 +7,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PredictionModel;
 import org.apache.spark.ml.Predictor;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ public final class EstimatorFit {
       Predictor<Vector, ?, M> estimator, Dataset<?> data) {
     estimator.transformSchema(data.schema());
     M model = estimator.train(data).setParent(estimator);
-    return estimator.copyValues(model, spelt(estimator, model));
+    return estimator.copyValues(model, ChoiceParam.spelt(estimator, model));
   }
 
   /**
@@ -60,21 +58,6 @@ public final class EstimatorFit {
           stage.getSolver(),
           params.getOptimizer());
     }
-  }
-
-  /** Choices in the model's own spelling, where that accepts no other. */
-  private static ParamMap spelt(Params estimator, Params model) {
-    ParamMap values = new ParamMap();
-    for (Param<?> param : estimator.params()) {
-      if (param instanceof ChoiceParam choice && model.hasParam(choice.name())) {
-        String value = estimator.getOrDefault(choice);
-        Param<Object> other = model.getParam(choice.name());
-        if (estimator.isSet(choice) && !(boolean) other.isValid().apply(value)) {
-          values.put(choice, choice.meant(value));
-        }
-      }
-    }
-    return values;
   }
 
   /**

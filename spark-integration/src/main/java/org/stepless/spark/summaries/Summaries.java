@@ -28,6 +28,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.stepless.finish.Finished;
 import org.stepless.spark.fit.TrainingSummary;
+import org.stepless.spark.params.ChoiceParam;
 import org.stepless.spark.params.SteplessParams;
 import scala.Tuple2;
 import scala.Tuple3;
@@ -200,14 +201,14 @@ public final class Summaries {
   @SuppressWarnings("unchecked")
   private static <S, M extends PredictionModel<Vector, M> & HasTrainingSummary<S>> M attach(
       SteplessParams<?, ?> fitted, M model, Dataset<?> data, Source<M, ? extends S> source) {
-    Model<M> withParams = (Model<M>) fitted.copyValues(model, ParamMap.empty());
+    Model<M> withParams = (Model<M>) fitted.copyValues(model, ChoiceParam.spelt(fitted, model));
     withParams.setParent((Estimator<M>) fitted);
     M own = model.copy(ParamMap.empty());
     TrainingSummary summary = fitted.summary();
     String weightCol = fitted.isSet(fitted.weightCol()) ? fitted.getWeightCol() : "";
     Training training = new Training(weightCol, History.of(summary));
     String held =
-        fitted.isSet(fitted.validationIndicatorCol()) ? fitted.getValidationIndicatorCol() : null;
+        fitted.isSet(fitted.validationIndicatorCol()) ? fitted.getValidationIndicatorCol() : "";
     model.setSummary(LazySummary.of(() -> source.of(own, trainedOn(data, held), training)));
     return model;
   }
@@ -215,9 +216,9 @@ public final class Summaries {
   /**
    * The rows that were not only validated on.
    *
-   * @param indicatorCol null if there are none of those
+   * @param indicatorCol empty if there are none of those
    */
   private static Dataset<?> trainedOn(Dataset<?> data, String indicatorCol) {
-    return indicatorCol == null ? data : data.where(not(coalesce(col(indicatorCol), lit(false))));
+    return indicatorCol.isEmpty() ? data : data.where(not(coalesce(col(indicatorCol), lit(false))));
   }
 }

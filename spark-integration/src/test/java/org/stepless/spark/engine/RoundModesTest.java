@@ -140,7 +140,8 @@ class RoundModesTest {
     assertTrue(
         estimator.summary().mode().matches("mode driver \\(the rows take 0.1 MB\\), .*"),
         estimator.summary().mode());
-    estimator.setMaxEpochs(10_000_000).setTol(0.1).fit(DATA); // too long for the driver
+    // Too long for the driver.
+    estimator.setMaxEpochs(10_000_000).setFinish("none").setTol(0.1).fit(DATA);
     assertTrue(
         estimator.summary().mode().matches("mode single \\(the rows take .* MB, a task may use .*"),
         estimator.summary().mode());
