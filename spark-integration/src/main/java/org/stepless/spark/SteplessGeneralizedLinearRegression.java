@@ -26,6 +26,7 @@ import org.stepless.spark.params.FamilyParams;
 import org.stepless.spark.params.InterceptParams;
 import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.ModelSize;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
@@ -171,6 +172,11 @@ public class SteplessGeneralizedLinearRegression
       result.set(result.link(), Likelihoods.link(this)); // the model's text names it
     }
     return Summaries.with(this, result, data);
+  }
+
+  /** Bytes of the model, as Spark asks since version 4.1. */
+  public long estimateModelSize(Dataset<?> data) {
+    return ModelSize.of(this, data, 1);
   }
 
   @Override

@@ -14,13 +14,13 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.stepless.losses.SquaredError;
 import org.stepless.models.ScaledHuber;
 import org.stepless.spark.fit.FitProblem;
 import org.stepless.spark.models.ConstantLabels;
 import org.stepless.spark.models.HuberModels;
 import org.stepless.spark.models.LinearModels;
 import org.stepless.spark.models.LinearWeights;
+import org.stepless.spark.models.SquaredErrors;
 import org.stepless.spark.params.AnnouncedUid;
 import org.stepless.spark.params.CheckpointParams;
 import org.stepless.spark.params.ChoiceParam;
@@ -31,6 +31,7 @@ import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LeastSquaresSolver;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.LossChoiceParams;
+import org.stepless.spark.params.ModelSize;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SolverParams;
 import org.stepless.spark.params.SteplessParams;
@@ -45,9 +46,9 @@ import org.stepless.training.Units;
  * <p>With {@code loss} squaredError, the default, minimises half the weighted mean squared error
  * plus {@code regParam / (2 sigma_y)} times the squared coefficients, those of standardised
  * features if {@code standardization}; sigma_y is the labels' standard deviation, as in Spark's
- * LinearRegression, so that the same {@code regParam} gives the same model. With {@code
- * elasticNetParam} a, that times 1 - a, and {@code regParam a} times the coefficients' magnitudes.
- * The intercept is never penalised.
+ * LinearRegression with the same {@link #solver}, so that the same {@code regParam} gives the same
+ * model. With {@code elasticNetParam} a, that times 1 - a, and {@code regParam a} times the
+ * coefficients' magnitudes. The intercept is never penalised.
  *
  * <p>With {@code loss} huber, minimises like Spark the weighted mean of {@code (sigma + sigma H((m
  * - y) / sigma)) / 2} over model and sigma, with H(z) = z^2 where |z| is at most {@code epsilon},
@@ -119,8 +120,10 @@ public class SteplessLinearRegression
   }
 
   /**
-   * {@code auto} (default), {@code l-bfgs} or {@code normal}. The model is the same; normal refuses
-   * what Spark's normal equations cannot do: loss huber, and more than 4096 features.
+   * {@code auto} (default), {@code l-bfgs} or {@code normal}. As in Spark, the penalties of l-bfgs
+   * (and of auto with more than 4096 features) are by unbiased deviations of features and labels,
+   * others by those of the rows themselves. Normal refuses what Spark's normal equations cannot do:
+   * loss huber, and more than 4096 features.
    */
   @Override
   public Param<String> solver() {
@@ -137,7 +140,7 @@ public class SteplessLinearRegression
     return (double) getOrDefault(epsilon);
   }
 
-  /** Sets epsilon: errors of more than this many sigma count linearly; above 1, default 1.35. */
+  /** Sets epsilon; above 1, default 1.35. */
   public SteplessLinearRegression setEpsilon(double value) {
     set(epsilon, value);
     return this;
@@ -197,33 +200,32 @@ public class SteplessLinearRegression
   }
 
   private FitProblem squaredError(BlockData rows) {
-    double deviation = rows.labels().deviation(),
-        unit = Units.near(LinearModels.spread(this, rows));
     LeastSquaresSolver.require(this, rows.columns());
-    FitProblem problem =
-        linear(rows, deviation > 0 ? 1 / deviation : 1, new Units(unit, unit * unit));
+    boolean population = LeastSquaresSolver.takesPopulation(this, rows.columns());
+    FitProblem problem = linear(rows, SquaredErrors.target(this, rows, population));
     return ConstantLabels.numbers(problem, this, rows.labels());
   }
 
   private FitProblem huber(BlockData rows) {
     double spread = LinearModels.spread(this, rows), unit = Units.near(spread);
+    LinearModels.Target target = SquaredErrors.target(rows, new Units(unit, unit));
     LinearRegressionModel initial = common.initialModel();
     return HuberModels.setup(
-        this,
-        rows,
-        linear(rows, 1, new Units(unit, unit)),
-        getEpsilon(),
-        initial == null ? spread : initial.scale());
+        this, rows, linear(rows, target), getEpsilon(), initial == null ? spread : initial.scale());
   }
 
-  private FitProblem linear(BlockData rows, double penaltyScale, Units units) {
+  private FitProblem linear(BlockData rows, LinearModels.Target target) {
     LinearRegressionModel model = common.initialModel();
     return LinearModels.setup(
         this,
         rows,
-        new LinearModels.Target(
-            new SquaredError(), new double[] {rows.labels().mean()}, penaltyScale, units),
+        target,
         model == null ? null : LinearWeights.of(model.coefficients(), model.intercept()));
+  }
+
+  /** Bytes of the model, as Spark asks since version 4.1. */
+  public long estimateModelSize(Dataset<?> data) {
+    return ModelSize.of(this, data, 1);
   }
 
   @Override

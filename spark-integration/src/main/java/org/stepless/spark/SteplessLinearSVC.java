@@ -29,6 +29,7 @@ import org.stepless.spark.params.InterceptParams;
 import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
 import org.stepless.spark.params.LossChoiceParams;
+import org.stepless.spark.params.ModelSize;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.params.ThresholdParams;
@@ -168,6 +169,11 @@ public class SteplessLinearSVC extends Classifier<Vector, SteplessLinearSVC, Lin
   private static double intercept(LabelStatistics labels) {
     boolean zeros = labels.classWeight(0) > 0, ones = labels.classWeight(1) > 0;
     return zeros == ones ? 0 : ones ? 1 : -1;
+  }
+
+  /** Bytes of the model, as Spark asks since version 4.1. */
+  public long estimateModelSize(Dataset<?> data) {
+    return ModelSize.of(this, data, 1);
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.stepless.spark.params.EstimatorFit;
 import org.stepless.spark.params.InterceptParams;
 import org.stepless.spark.params.IterationParams;
 import org.stepless.spark.params.LinearModelParams;
+import org.stepless.spark.params.ModelSize;
 import org.stepless.spark.params.RunParams;
 import org.stepless.spark.params.SteplessParams;
 import org.stepless.spark.params.ThresholdParams;
@@ -218,6 +219,12 @@ public class SteplessLogisticRegression
     Thresholds.check(this, classes);
     boolean softmax = classes > 2 || isMultinomial() && classes > 1;
     return LogisticModels.setup(this, rows, classes, softmax, common.initialModel());
+  }
+
+  /** Bytes of the model, as Spark asks since version 4.1. */
+  public long estimateModelSize(Dataset<?> data) {
+    int classes = ModelSize.classes(data, getLabelCol());
+    return ModelSize.of(this, data, isMultinomial() || classes > 2 ? classes : 1);
   }
 
   @Override

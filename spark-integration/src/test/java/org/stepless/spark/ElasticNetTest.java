@@ -110,6 +110,7 @@ class ElasticNetTest {
     Dataset<Row> data = Samples.linear(400, 5, 3).coalesce(1).cache();
     SteplessLinearRegression ours =
         new SteplessLinearRegression()
+            .setSolver("l-bfgs")
             .setMaxEpochs(2)
             .setFinish(finish)
             .setTol(1e-10)
@@ -119,7 +120,7 @@ class ElasticNetTest {
             .setFitIntercept(intercept);
     LinearRegression theirs =
         new LinearRegression()
-            .setSolver("l-bfgs") // normal has deviations that divide by n, not n - 1
+            .setSolver("l-bfgs")
             .setTol(EXACT)
             .setMaxIter(MANY)
             .setRegParam(reg)
@@ -138,8 +139,8 @@ class ElasticNetTest {
 
   /**
    * Columns that are orthogonal and have a mean of 0 and a mean square of 1: the least squares'
-   * coefficients, which are 2, 0.3 and -1, shrink by the penalty. Spark divides by the deviation
-   * with n - 1: sqrt(4/3) for the penalty's weights.
+   * coefficients, which are 2, 0.3 and -1, shrink by the penalty. Spark's l-bfgs divides by the
+   * deviation with n - 1: sqrt(4/3) for the penalty's weights.
    */
   @Test
   void orthogonalFeaturesAreSoftThresholded() {
@@ -154,8 +155,10 @@ class ElasticNetTest {
     LinearRegressionModel raw = lasso.setStandardization(false).fit(Samples.frame(rows));
     assertArrayEquals(new double[] {1.6, 0, -0.6}, raw.coefficients().toArray(), 1e-9);
     assertEquals(5, raw.intercept(), 1e-9);
+    LinearRegressionModel normal = lasso.setStandardization(true).fit(Samples.frame(rows));
+    assertArrayEquals(new double[] {1.6, 0, -0.6}, normal.coefficients().toArray(), 1e-9);
     double shrink = 0.4 * Math.sqrt(4 / 3.0);
-    LinearRegressionModel scaled = lasso.setStandardization(true).fit(Samples.frame(rows));
+    LinearRegressionModel scaled = lasso.setSolver("l-bfgs").fit(Samples.frame(rows));
     assertArrayEquals(
         new double[] {2 - shrink, 0, -1 + shrink}, scaled.coefficients().toArray(), 1e-9);
   }

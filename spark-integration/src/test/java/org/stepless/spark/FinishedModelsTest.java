@@ -155,6 +155,7 @@ class FinishedModelsTest {
     SteplessLinearRegression ours =
         new SteplessLinearRegression()
             .setLoss(loss)
+            .setSolver("l-bfgs")
             .setRegParam(reg)
             .setFitIntercept(intercept)
             .setWeightCol("weight")
@@ -164,7 +165,7 @@ class FinishedModelsTest {
     LinearRegressionModel b =
         new LinearRegression()
             .setLoss(loss)
-            .setSolver("l-bfgs") // of the same penalty; normal takes another deviation of labels
+            .setSolver("l-bfgs")
             .setRegParam(reg)
             .setFitIntercept(intercept)
             .setWeightCol("weight")

@@ -42,13 +42,13 @@ public final class ElasticNets {
     double[] deviations = rows.statistics().standardDeviations();
     boolean standardization = params.getStandardization();
     double share = l1Share(params), strength = params.getRegParam();
-    double squares = strength * target.penaltyScale() * (1 - share);
+    double squares = strength * target.l2Scale() * (1 - share);
     return new Objective(
         target.loss(),
         rows.columns(),
         params.getFitIntercept(),
         Objective.l2(squares, deviations, standardization),
-        Objective.l1(strength * share, deviations, standardization),
+        Objective.l1(strength * target.l1Scale() * share, deviations, standardization),
         params instanceof BoundParams<?, ?> bounded && bounded.boundsSet()
             ? bounds(bounded, rows.columns(), target.loss().outputs())
             : null);

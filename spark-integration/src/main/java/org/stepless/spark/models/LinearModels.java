@@ -27,13 +27,15 @@ public final class LinearModels {
    *
    * @param loss of a margin and a label
    * @param intercepts one per output, as if all features were at their mean
-   * @param penaltyScale factor on the L2 penalty
+   * @param l2Scale factor on the L2 penalty
+   * @param l1Scale factor on the L1 penalty
    * @param units that suit the labels
    */
-  public record Target(Loss loss, double[] intercepts, double penaltyScale, Units units) {
+  public record Target(
+      Loss loss, double[] intercepts, double l2Scale, double l1Scale, Units units) {
     /** A target whose labels have no unit. */
     public Target(Loss loss, double[] intercepts) {
-      this(loss, intercepts, 1, Units.NONE);
+      this(loss, intercepts, 1, 1, Units.NONE);
     }
   }
 

@@ -20,8 +20,9 @@ public final class LeastSquaresSolver {
     return ChoiceParam.of(
         stage,
         "solver",
-        "auto, l-bfgs or normal, as in Spark: the model is the same, and optimizer and finish say"
-            + " how it is found; normal is for loss squaredError and at most "
+        "auto, l-bfgs or normal, as in Spark, whose penalties differ: those of l-bfgs are by"
+            + " unbiased deviations; optimizer and finish say how the model is found; normal is for"
+            + " loss squaredError and at most "
             + MOST_FEATURES
             + " features",
         AUTO,
@@ -44,6 +45,11 @@ public final class LeastSquaresSolver {
       throw new IllegalArgumentException(
           "solver is normal, which is for loss squaredError, but loss is huber; set solver to auto");
     }
+  }
+
+  /** Whether Spark solves normal equations, whose deviations are those of the rows themselves. */
+  public static boolean takesPopulation(SolverParams<?> stage, int features) {
+    return !stage.getSolver().equalsIgnoreCase(LBFGS) && features <= MOST_FEATURES;
   }
 
   private static boolean isNormal(SolverParams<?> stage) {
