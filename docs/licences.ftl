@@ -4,7 +4,7 @@
 Nobody else's code is in the bundle jar; what the submit jar holds is in its `META-INF/THIRD-PARTY.txt`, with the texts. All else below is fetched by a build or belongs to a Spark distribution, and is not
 passed on: Spark and what it brings, ND4J (optional) and its libraries for the operating system that made this list, the tools of the tests. Licences are as the authors' own descriptions name them.
 
-Made by `mvn org.codehaus.mojo:license-maven-plugin:aggregate-add-third-party` with the plugin's settings in `pom.xml`; `LicencesTest` compares it with the class path.
+Made by `mvn -pl '!oldest-spark' org.codehaus.mojo:license-maven-plugin:aggregate-add-third-party` with the plugin's settings in `pom.xml`; `LicencesTest` compares it with the class path.
 
 | library | version | licence |
 |---|---|---|

@@ -5,7 +5,7 @@
 // MAGIC A pipeline that tells malignant from benign tumours by 30 measures of cell nuclei, trained by stochastic steps whose size
 // MAGIC nobody had to choose. Beside it stands Spark's own `LogisticRegression`, which needs no step size either but makes a job of every pass.
 // MAGIC
-// MAGIC Stepless must be on the class path: the jar `stepless-spark-bundle_2.13`, nothing else.
+// MAGIC Stepless must be on the class path: the jar `stepless-spark-bundle`, nothing else.
 
 // COMMAND ----------
 

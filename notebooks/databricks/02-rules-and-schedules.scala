@@ -5,7 +5,7 @@
 // MAGIC Five rules that need no learning rate train the same model, softmax regression on images of digits, beside Adam at four rates. Then the gradient norms of
 // MAGIC one run become the schedule of the next.
 // MAGIC
-// MAGIC Needed on the class path: `stepless-spark-bundle_2.13`, and for the plots `org.knowm.xchart:xchart:3.8.8`.
+// MAGIC Needed on the class path: `stepless-spark-bundle`, and for the plots `org.knowm.xchart:xchart:3.8.8`.
 
 // COMMAND ----------
 

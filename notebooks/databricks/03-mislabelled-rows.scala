@@ -5,7 +5,7 @@
 // MAGIC MOTAPS (Gower, Defazio, Rabbat, 2021, arXiv:2106.11851) keeps one number for every row, 8 bytes, which follows the row's loss while the model is trained. Where a label contradicts what all
 // MAGIC other rows say, the number stays high. Here some labels of digit images are changed on purpose; then the rows with the highest trackers are looked at.
 // MAGIC
-// MAGIC Needed on the class path: `stepless-spark-bundle_2.13`.
+// MAGIC Needed on the class path: `stepless-spark-bundle`.
 
 // COMMAND ----------
 

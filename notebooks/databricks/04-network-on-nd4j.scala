@@ -5,7 +5,7 @@
 // MAGIC `SteplessSameDiff` trains any SameDiff graph of ND4J on the columns of a data frame, with every rule and schedule of the library. Here it is a small convolutional network on images of digits, beside
 // MAGIC softmax regression on the same rows.
 // MAGIC
-// MAGIC Needed on the class path of driver and executors: `stepless-spark-bundle_2.13`, and one backend of ND4J: `org.nd4j:nd4j-native:1.0.0-M2.1` for CPUs, or
+// MAGIC Needed on the class path of driver and executors: `stepless-spark-bundle`, and one backend of ND4J: `org.nd4j:nd4j-native:1.0.0-M2.1` for CPUs, or
 // MAGIC `org.nd4j:nd4j-cuda-11.6-platform:1.0.0-M2.1` for GPUs of compute capability 3.7 to 8.6.
 
 // COMMAND ----------

@@ -31,7 +31,7 @@ final class Cluster {
   private static final Pattern COORDINATES =
       Pattern.compile("([a-z]\\w*(?:\\.\\w+)+)::?([\\w.-]+):([\\w.-]+)");
   private static final Pattern JAR =
-      Pattern.compile("stepless-(?:examples|spark-bundle_2\\.13)-([\\w.*-]+?)(-submit)?\\.jar");
+      Pattern.compile("stepless-(?:examples|spark-bundle)-([\\w.*-]+?)(-submit)?\\.jar");
 
   private Cluster() {}
 

@@ -70,32 +70,44 @@ class BundleIT {
     assertEquals(lines(model, WORKERS, jar), jars.subList(0, 7));
     assertTrue(model.get(3).matches("right (59\\d|600)"), model::toString);
 
-    // No repository but the one named by the option. Ivy says on standard output what it reads.
-    Path ivy = cluster.scratch("ivy");
-    Path settings = Files.writeString(ivy.resolve("settings.xml"), "<ivysettings/>");
-    List<String> packages =
-        run(
-            submission("packages")
-                .option("--packages", Bundle.COORDINATES)
-                .option("--repositories", repository().toUri().toString())
-                .set("spark.jars.ivySettings", settings)
-                .set("spark.jars.ivy", ivy.resolve("home")));
-    assertEquals(
-        lines(model, WORKERS, "org.stepless_" + jar), packages.subList(1, packages.size()));
-    try (var fetched = Files.list(ivy.resolve("home/jars"))) {
-      assertEquals(List.of(ivy.resolve("home/jars/org.stepless_" + jar)), fetched.toList());
+    // By the name for a Scala, which leads to the same jar, and by its own.
+    Path repository = repository();
+    for (String coordinates : List.of(Bundle.coordinates("2.12"), Bundle.COORDINATES)) {
+      Path home = cluster.scratch("ivy").resolve(coordinates.replace(':', '-'));
+      List<String> packages = run(packages(coordinates, repository, home));
+      assertEquals(
+          lines(model, WORKERS, "org.stepless_" + jar), packages.subList(1, packages.size()));
+      try (var fetched = Files.list(home.resolve("jars"))) {
+        assertEquals(List.of(home.resolve("jars/org.stepless_" + jar)), fetched.toList());
+      }
     }
   }
 
-  /** A folder laid out as Maven's repositories are that holds the bundle and nothing else. */
+  /** No repository but the one named by the option. Ivy says on standard output what it reads. */
+  private static Submission packages(String coordinates, Path repository, Path home)
+      throws IOException {
+    Path settings = Files.createDirectories(home).resolve("settings.xml");
+    return submission("packages")
+        .option("--packages", coordinates)
+        .option("--repositories", repository.toUri().toString())
+        .set("spark.jars.ivySettings", Files.writeString(settings, "<ivysettings/>"))
+        .set("spark.jars.ivy", home);
+  }
+
+  /** A folder laid out as Maven's repositories are that holds the bundle's names, nothing else. */
   private static Path repository() throws IOException {
     Path root = cluster.scratch("repository");
-    String[] parts = Bundle.COORDINATES.split(":");
+    add(root, Bundle.COORDINATES, ".jar", Bundle.JAR);
+    add(root, Bundle.COORDINATES, ".pom", Bundle.POM);
+    add(root, Bundle.coordinates("2.12"), ".pom", Bundle.pom("2.12"));
+    return root;
+  }
+
+  private static void add(Path root, String coordinates, String ending, Path file)
+      throws IOException {
+    String[] parts = coordinates.split(":");
     Path folder = root.resolve(parts[0].replace('.', '/')).resolve(parts[1]).resolve(parts[2]);
     Files.createDirectories(folder);
-    String name = parts[1] + "-" + parts[2];
-    Files.copy(Bundle.JAR, folder.resolve(name + ".jar"));
-    Files.copy(Bundle.POM, folder.resolve(name + ".pom"));
-    return root;
+    Files.copy(file, folder.resolve(parts[1] + "-" + parts[2] + ending));
   }
 }

@@ -31,7 +31,9 @@ class DeterminismIT {
     ClusterRuns.Outcome outcome =
         runs.run(
             runs.onCluster("failures", MANY_RULES, 2)
-                .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
+                .set(
+                    "spark.executor.extraJavaOptions",
+                    "--add-modules=jdk.incubator.vector -XX:+UseSerialGC")
                 .set(Disturbance.FAIL, 5)
                 .set("spark.task.maxFailures", 3));
     runs.assertSameBits(MANY_RULES, outcome);

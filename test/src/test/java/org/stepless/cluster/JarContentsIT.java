@@ -69,7 +69,7 @@ class JarContentsIT {
 
   @Test
   void theBundleHoldsItsTwoModulesAndNothingElse() throws IOException {
-    List<Path> modules = named("stepless-core-", "stepless-spark_2.13-");
+    List<Path> modules = named("stepless-core-", "stepless-spark-");
     assertEquals(2, modules.size());
     Map<String, Long> expected = files(modules);
     assertTrue(expected.size() > 250, expected.keySet()::toString);
@@ -122,9 +122,20 @@ class JarContentsIT {
   @Test
   void thePomOfTheBundleAsksForNothing() throws IOException {
     String pom = Files.readString(Bundle.POM);
-    assertTrue(pom.contains("<artifactId>stepless-spark-bundle_2.13</artifactId>"), pom);
+    assertTrue(pom.contains("<artifactId>stepless-spark-bundle</artifactId>"), pom);
     for (String word : List.of("<parent>", "<dependency>", "<dependencyManagement>", "${")) {
       assertTrue(!pom.contains(word), pom);
     }
+  }
+
+  /** BundleIT resolves the one; the other differs by its name alone. */
+  @Test
+  void thePomsForEachScalaLeadToTheBundle() throws IOException {
+    String pom = Files.readString(Bundle.pom("2.12"));
+    assertTrue(pom.contains("<artifactId>stepless-spark-bundle_2.12</artifactId>"), pom);
+    assertTrue(!pom.contains("<parent>"), pom);
+    assertEquals(
+        pom.replace("bundle_2.12", "bundle_2.13").replace("Scala 2.12<", "Scala 2.13<"),
+        Files.readString(Bundle.pom("2.13")));
   }
 }

@@ -93,7 +93,7 @@ final class LocalCluster implements AutoCloseable {
         "SPARK_HOME",
         home.path().toString(),
         "SPARK_SCALA_VERSION",
-        "2.13",
+        System.getProperty("stepless.scala.version"),
         "SPARK_LOCAL_IP",
         address,
         "SPARK_LOCAL_DIRS",

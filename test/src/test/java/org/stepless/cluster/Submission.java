@@ -35,7 +35,10 @@ final class Submission {
     set("spark.driver.bindAddress", "127.0.0.1");
     set("spark.executor.cores", "1");
     set("spark.executor.memory", "512m");
-    set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    // Spark 3.5 starts its executors without the vector module, which rounds sums otherwise.
+    set(
+        "spark.executor.extraJavaOptions",
+        "--add-modules=jdk.incubator.vector -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     // Training starts when all executors are there, or it might not use them.
     set("spark.scheduler.minRegisteredResourcesRatio", "1.0");
   }

@@ -1,12 +1,14 @@
 package org.stepless.examples.pipeline;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamPair;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
@@ -38,14 +40,14 @@ public final class CrossValidation {
                   new VectorAssembler().setInputCols(features).setOutputCol("features"),
                   classifier
                 });
+    // One grid for each rule: Java's lists become Scala's in another way in each Scala.
     ParamMap[] grid =
-        new ParamGridBuilder()
-            .addGrid(classifier.regParam(), new double[] {1e-3, 1e-1})
-            .addGrid(
-                classifier.optimizer(),
-                scala.jdk.javaapi.CollectionConverters.asScala(
-                    Arrays.asList("prodigy", "dadaptadam")))
-            .build();
+        Stream.of("prodigy", "dadaptadam")
+            .map(rule -> new ParamPair<>(classifier.optimizer(), rule))
+            .map(rule -> new ParamGridBuilder().baseOn(rule))
+            .map(builder -> builder.addGrid(classifier.regParam(), new double[] {1e-3, 1e-1}))
+            .flatMap(builder -> Arrays.stream(builder.build()))
+            .toArray(ParamMap[]::new);
     return new CrossValidator()
         .setEstimator(pipeline)
         .setEvaluator(new BinaryClassificationEvaluator().setLabelCol("class"))
