@@ -37,7 +37,10 @@ public final class FailingFits {
     ESTIMATORS.put("balanced", () -> new SteplessLogisticRegression().setClassWeights("balanced"));
     ESTIMATORS.put("linear", SteplessLinearRegression::new);
     ESTIMATORS.put("huber", () -> new SteplessLinearRegression().setLoss("huber"));
-    ESTIMATORS.put("poisson", () -> new SteplessGeneralizedLinearRegression().setFamily("poisson"));
+    ESTIMATORS.put(
+        "poisson",
+        () ->
+            new SteplessGeneralizedLinearRegression().setFamily("poisson").setFitIntercept(false));
     ESTIMATORS.put("svc", SteplessLinearSVC::new);
     ESTIMATORS.put("fm classifier", SteplessFMClassifier::new);
     ESTIMATORS.put("fm regressor", SteplessFMRegressor::new);

@@ -66,6 +66,7 @@ class SteplessSameDiffTest {
     SteplessLogisticRegression plain =
         new SteplessLogisticRegression()
             .setFamily("multinomial")
+            .setFinish("none")
             .setFitIntercept(false)
             .setCoordinates("raw")
             .setMode(mode)
