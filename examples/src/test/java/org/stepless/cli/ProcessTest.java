@@ -41,9 +41,10 @@ class ProcessTest {
     List<String> expected = List.of("data ", "task ", "labels ", "epoch 1/2 ", "epoch 2/2 ");
     List<String> lines =
         errors.lines().filter(line -> !line.contains("incubator modules")).toList();
-    assertEquals(expected.size(), lines.size(), errors);
+    assertTrue(lines.size() > expected.size(), errors);
     for (int i = 0; i < lines.size(); i++) {
-      assertTrue(lines.get(i).startsWith(expected.get(i)), errors);
+      String start = i < expected.size() ? expected.get(i) : "tron step ";
+      assertTrue(lines.get(i).startsWith(start), errors);
     }
     List<String> results = Files.readAllLines(out);
     assertEquals(1, results.size(), results.toString());
