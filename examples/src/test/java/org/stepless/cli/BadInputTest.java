@@ -81,7 +81,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--epochs 0 | --epochs must be at least 1, was 0",
+        "--epochs -1 | --epochs must be at least 1, or 0 to let Stepless choose, was -1",
         "--epochs many | '--epochs': 'many' is not an int",
         "--batch-size -1 | --batch-size must be at least 1, or 0 to let Stepless choose, was -1",
         "--reg-param NaN | --reg-param must be at least 0, finite, was NaN",

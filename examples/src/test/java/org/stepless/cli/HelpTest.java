@@ -62,7 +62,7 @@ class HelpTest {
 
   @Test
   void percentSignsStay() {
-    assertTrue(help("bench", "spark").contains("0.1 and 0.01 % of the optimum"));
+    assertTrue(help("bench", "spark").contains("0.01 and 0.0001 % of the optimum"));
     assertTrue(help("bench", "papers").contains("60, 80 and 95 % of the run"));
     assertTrue(help("train").contains("20 % held out"));
   }

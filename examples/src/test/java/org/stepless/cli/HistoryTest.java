@@ -22,7 +22,16 @@ class HistoryTest {
   void everyEpochIsALine() throws IOException {
     Path file = folder.resolve("history.jsonl");
     Outcome outcome =
-        Commands.run("train", "--input", "data/iris.csv", "--epochs", 4, "--history", file);
+        Commands.run(
+            "train",
+            "--input",
+            "data/iris.csv",
+            "--epochs",
+            4,
+            "--finish",
+            "none",
+            "--history",
+            file);
     assertEquals(0, outcome.code(), outcome.err());
     List<String> lines = Files.readAllLines(file);
     assertEquals(6, lines.size(), "start, 4 epochs, end");

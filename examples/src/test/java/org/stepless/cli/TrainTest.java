@@ -70,6 +70,11 @@ class TrainTest {
                 "classes",
                 "mode",
                 "stopReason",
+                "finish",
+                "finishSteps",
+                "finishPasses",
+                "finishGradientNorm",
+                "converged",
                 "diverged")),
         names(result));
     assertFalse(result.get("diverged").asBoolean());

@@ -55,7 +55,10 @@ public final class LiveHistory {
             : Files.createTempDirectory("stepless").resolve("history.jsonl").toUri().toString();
     try (HistoryFile history =
         HistoryFile.create(path, false, spark.sparkContext().hadoopConfiguration())) {
-      new SteplessLogisticRegression().setListener(new Printer().and(history)).fit(rows);
+      new SteplessLogisticRegression()
+          .setMaxEpochs(30)
+          .setListener(new Printer().and(history))
+          .fit(rows);
     }
     System.out.println("written to " + path);
     if (arguments.length < 2) {
