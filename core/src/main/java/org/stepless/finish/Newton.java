@@ -17,10 +17,6 @@ import org.stepless.finish.PointFunction.Evaluation;
  */
 final class Newton {
   private static final int MOST_STEPS = 100;
-  private static final double LEAST_DAMPING = 1e-11, FIRST_DAMPING = 1e-3, MOST_DAMPING = 1e9;
-
-  /** With more damping the size of a step tells nothing about the distance to the optimum. */
-  private static final double SLIGHT_DAMPING = 1e-6;
 
   /** Pivots below so much of the largest are rounding. */
   private static final double LEAST_PIVOT = 1e-13;
@@ -30,7 +26,7 @@ final class Newton {
   private final Target target;
   private final int outputs;
   private final int mostTries;
-  private double damping;
+  private final Damping damping = new Damping();
   private int steps;
 
   Newton(PointFunction function, boolean quadratic, Target target, int outputs, int maxSteps) {
@@ -53,16 +49,16 @@ final class Newton {
       if (Target.worthless(promised, at)) {
         return new Descent(at, steps, reached ? FinishEnd.CONVERGED : FinishEnd.PRECISION);
       }
-      if (reached && damping <= SLIGHT_DAMPING && target.small(size, at)) {
+      if (reached && damping.slight() && target.small(size, at)) {
         return new Descent(at, steps, FinishEnd.CONVERGED);
       }
       Evaluation next = function.at(Vectors.sum(at.point(), 1, step), !quadratic);
       if (Target.accepts(at, next, promised)) {
-        if (target.grows(size, next) && reached && damping <= SLIGHT_DAMPING) {
+        if (target.grows(size, next) && reached && damping.slight()) {
           return new Descent(at, steps, FinishEnd.UNBOUNDED);
         }
         boolean lost = Target.lost(promised, at);
-        adapt(lost ? 1 : (at.value() - next.value()) / promised);
+        damping.adapt(lost ? 1 : (at.value() - next.value()) / promised);
         at = next;
         hessian = quadratic ? hessian : next.hessian();
         steps++;
@@ -70,7 +66,7 @@ final class Newton {
       } else if (Target.lost(promised, at)) {
         return new Descent(at, steps, reached ? FinishEnd.CONVERGED : FinishEnd.PRECISION);
       } else {
-        damping = Math.max(10 * damping, FIRST_DAMPING);
+        damping.raise();
       }
     }
     return new Descent(at, steps, FinishEnd.LIMIT);
@@ -83,7 +79,7 @@ final class Newton {
 
   /** lambda s |d|^2. */
   private double damped(double[] hessian, double[] step) {
-    return damping * scale(hessian, step.length) * Vectors.dot(step, step);
+    return damping.value() * scale(hessian, step.length) * Vectors.dot(step, step);
   }
 
   private static double scale(double[] hessian, int n) {
@@ -98,23 +94,16 @@ final class Newton {
     double[] minus = new double[n];
     Vectors.add(-1, at.gradient(), minus);
     while (true) {
-      double[] step = Packed.solve(hessian, n, damping * scale, leastPivot(hessian, n), minus);
+      double[] step =
+          Packed.solve(hessian, n, damping.value() * scale, leastPivot(hessian, n), minus);
       if (step != null) {
         return step;
       }
-      damping = Math.max(10 * damping, LEAST_DAMPING);
-      if (!(damping < MOST_DAMPING)) {
+      damping.raiseSlightly();
+      if (damping.excessive()) {
         throw new ArithmeticException(
             "the Hessian of the objective is not finite; look for features of extreme size");
       }
-    }
-  }
-
-  private void adapt(double ratio) {
-    if (ratio > 0.75) {
-      damping = damping <= LEAST_DAMPING ? 0 : 0.1 * damping;
-    } else if (ratio < 0.25) {
-      damping = Math.max(4 * damping, FIRST_DAMPING);
     }
   }
 }

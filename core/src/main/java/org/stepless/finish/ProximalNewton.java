@@ -13,8 +13,6 @@ import org.stepless.finish.PointFunction.Evaluation;
  */
 final class ProximalNewton {
   private static final int MOST_STEPS = 100;
-  private static final double LEAST_DAMPING = 1e-11, FIRST_DAMPING = 1e-3, MOST_DAMPING = 1e9;
-  private static final double SLIGHT_DAMPING = 1e-6;
 
   /** Slopes that are left of a parabola's, and of one that is the objective itself. */
   private static final double MOST_LEFT = 0.01, QUADRATIC_LEFT = 1e-10;
@@ -24,7 +22,7 @@ final class ProximalNewton {
   private final Target target;
   private final double reference;
   private final int mostTries;
-  private double damping;
+  private final Damping damping = new Damping();
   private int steps;
 
   /**
@@ -48,9 +46,9 @@ final class ProximalNewton {
   Descent run(Evaluation start) {
     Evaluation at = start;
     double[] hessian = start.hessian();
-    for (int tries = 0; tries < mostTries && damping < MOST_DAMPING; tries++) {
+    for (int tries = 0; tries < mostTries && !damping.excessive(); tries++) {
       double largest = Packed.largestDiagonal(hessian, at.point().length);
-      double shift = damping * (largest > 0 ? largest : 1);
+      double shift = damping.value() * (largest > 0 ? largest : 1);
       Parabola parabola =
           new Parabola(function.separable(), at.point(), at.gradient(), hessian, shift);
       double left = quadratic ? QUADRATIC_LEFT : Math.min(MOST_LEFT, at.norm() / reference);
@@ -61,15 +59,15 @@ final class ProximalNewton {
       if (Target.worthless(promised, at)) {
         return new Descent(at, steps, reached ? FinishEnd.CONVERGED : FinishEnd.PRECISION);
       }
-      if (reached && damping <= SLIGHT_DAMPING && target.small(size, at)) {
+      if (reached && damping.slight() && target.small(size, at)) {
         return new Descent(at, steps, FinishEnd.CONVERGED);
       }
       Evaluation next = function.at(point, !quadratic);
       if (Target.accepts(at, next, promised)) {
-        if (target.grows(size, next) && reached && damping <= SLIGHT_DAMPING) {
+        if (target.grows(size, next) && reached && damping.slight()) {
           return new Descent(at, steps, FinishEnd.UNBOUNDED);
         }
-        adapt(Target.lost(promised, at) ? 1 : (at.value() - next.value()) / promised);
+        damping.adapt(Target.lost(promised, at) ? 1 : (at.value() - next.value()) / promised);
         at = next;
         hessian = quadratic ? hessian : next.hessian();
         steps++;
@@ -77,17 +75,9 @@ final class ProximalNewton {
       } else if (Target.lost(promised, at)) {
         return new Descent(at, steps, reached ? FinishEnd.CONVERGED : FinishEnd.PRECISION);
       } else {
-        damping = Math.max(10 * damping, FIRST_DAMPING);
+        damping.raise();
       }
     }
     return new Descent(at, steps, FinishEnd.LIMIT);
-  }
-
-  private void adapt(double ratio) {
-    if (ratio > 0.75) {
-      damping = damping <= LEAST_DAMPING ? 0 : 0.1 * damping;
-    } else if (ratio < 0.25) {
-      damping = Math.max(4 * damping, FIRST_DAMPING);
-    }
   }
 }
