@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import java.util.function.BiFunction;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PredictionModel;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.stepless.finish.Finished;
 import org.stepless.spark.fit.TrainingSummary;
 import org.stepless.spark.params.ChoiceParam;
+import org.stepless.spark.params.OptionalColumn;
 import org.stepless.spark.params.SteplessParams;
 import scala.Tuple2;
 import scala.Tuple3;
@@ -54,95 +56,113 @@ public final class Summaries {
   /** A column name that is empty if there is none, and what the fit's summary holds. */
   private record Training(String weightCol, double[] objectiveHistory) {}
 
+  /** Predictions of a classifier for its training data, and the columns that hold them. */
+  private record Predictions(
+      Dataset<Row> rows,
+      String scoreCol,
+      String predictionCol,
+      String weightCol,
+      double[] objectiveHistory) {}
+
   /** A logistic regression with its summary: a binary one for two classes. */
   public static LogisticRegressionModel with(
       SteplessParams<?, ?> fitted, LogisticRegressionModel model, Dataset<?> data) {
-    return attach(
+    return classifier(
         fitted,
         model,
         data,
-        (own, rows, training) -> {
-          Tuple3<?, String, String> named = own.findSummaryModel();
-          LogisticRegressionModel namedModel = (LogisticRegressionModel) named._1();
-          Dataset<Row> predictions = namedModel.transform(rows);
-          return own.numClasses() <= 2
-              ? new BinaryLogisticRegressionTrainingSummaryImpl(
-                  predictions,
-                  named._2(),
-                  named._3(),
-                  own.getLabelCol(),
-                  own.getFeaturesCol(),
-                  training.weightCol(),
-                  training.objectiveHistory())
-              : new LogisticRegressionTrainingSummaryImpl(
-                  predictions,
-                  named._2(),
-                  named._3(),
-                  own.getLabelCol(),
-                  own.getFeaturesCol(),
-                  training.weightCol(),
-                  training.objectiveHistory());
-        });
+        (own, predictions) ->
+            own.numClasses() <= 2
+                ? new BinaryLogisticRegressionTrainingSummaryImpl(
+                    predictions.rows(),
+                    predictions.scoreCol(),
+                    predictions.predictionCol(),
+                    own.getLabelCol(),
+                    own.getFeaturesCol(),
+                    predictions.weightCol(),
+                    predictions.objectiveHistory())
+                : new LogisticRegressionTrainingSummaryImpl(
+                    predictions.rows(),
+                    predictions.scoreCol(),
+                    predictions.predictionCol(),
+                    own.getLabelCol(),
+                    own.getFeaturesCol(),
+                    predictions.weightCol(),
+                    predictions.objectiveHistory()));
   }
 
   /** A support vector machine with its summary. */
   public static LinearSVCModel with(
       SteplessParams<?, ?> fitted, LinearSVCModel model, Dataset<?> data) {
-    return attach(
+    return classifier(
         fitted,
         model,
         data,
-        (own, rows, training) -> {
-          Tuple3<?, String, String> named = own.findSummaryModel();
-          return new LinearSVCTrainingSummaryImpl(
-              predictions(named, rows),
-              named._2(),
-              named._3(),
-              own.getLabelCol(),
-              training.weightCol(),
-              training.objectiveHistory());
-        });
+        (own, predictions) ->
+            new LinearSVCTrainingSummaryImpl(
+                predictions.rows(),
+                predictions.scoreCol(),
+                predictions.predictionCol(),
+                own.getLabelCol(),
+                predictions.weightCol(),
+                predictions.objectiveHistory()));
   }
 
   /** A factorisation machine with its summary. */
   public static FMClassificationModel with(
       SteplessParams<?, ?> fitted, FMClassificationModel model, Dataset<?> data) {
-    return attach(
+    return classifier(
         fitted,
         model,
         data,
-        (own, rows, training) -> {
-          Tuple3<?, String, String> named = own.findSummaryModel();
-          return new FMClassificationTrainingSummaryImpl(
-              predictions(named, rows),
-              named._2(),
-              named._3(),
-              own.getLabelCol(),
-              training.weightCol(),
-              training.objectiveHistory());
-        });
+        (own, predictions) ->
+            new FMClassificationTrainingSummaryImpl(
+                predictions.rows(),
+                predictions.scoreCol(),
+                predictions.predictionCol(),
+                own.getLabelCol(),
+                predictions.weightCol(),
+                predictions.objectiveHistory()));
   }
 
   /** A perceptron with its summary. */
   public static MultilayerPerceptronClassificationModel with(
       SteplessParams<?, ?> fitted, MultilayerPerceptronClassificationModel model, Dataset<?> data) {
+    return classifier(
+        fitted,
+        model,
+        data,
+        (own, predictions) ->
+            new MultilayerPerceptronClassificationTrainingSummaryImpl(
+                predictions.rows(),
+                predictions.predictionCol(),
+                own.getLabelCol(),
+                predictions.weightCol(),
+                predictions.objectiveHistory()));
+  }
+
+  /** What the summaries of all classifiers are made of. */
+  private static <S, M extends ClassificationModel<Vector, M> & HasTrainingSummary<S>> M classifier(
+      SteplessParams<?, ?> fitted,
+      M model,
+      Dataset<?> data,
+      BiFunction<M, Predictions, ? extends S> summary) {
     return attach(
         fitted,
         model,
         data,
         (own, rows, training) -> {
           Tuple3<?, String, String> named = own.findSummaryModel();
-          return new MultilayerPerceptronClassificationTrainingSummaryImpl(
-              predictions(named, rows),
-              named._3(),
-              own.getLabelCol(),
-              training.weightCol(),
-              training.objectiveHistory());
+          Dataset<Row> predictions = ((ClassificationModel<?, ?>) named._1()).transform(rows);
+          return summary.apply(
+              own,
+              new Predictions(
+                  predictions,
+                  named._2(),
+                  named._3(),
+                  training.weightCol(),
+                  training.objectiveHistory()));
         });
-  }
-
-  private static Dataset<Row> predictions(Tuple3<?, String, String> named, Dataset<?> rows) {
-    return ((ClassificationModel<?, ?>) named._1()).transform(rows);
   }
 
   /**
@@ -205,10 +225,9 @@ public final class Summaries {
     withParams.setParent((Estimator<M>) fitted);
     M own = model.copy(ParamMap.empty());
     TrainingSummary summary = fitted.summary();
-    String weightCol = fitted.isSet(fitted.weightCol()) ? fitted.getWeightCol() : "";
-    Training training = new Training(weightCol, History.of(summary));
-    String held =
-        fitted.isSet(fitted.validationIndicatorCol()) ? fitted.getValidationIndicatorCol() : "";
+    String weightCol = OptionalColumn.name(fitted, fitted.weightCol());
+    Training training = new Training(weightCol == null ? "" : weightCol, History.of(summary));
+    String held = OptionalColumn.name(fitted, fitted.validationIndicatorCol());
     model.setSummary(LazySummary.of(() -> source.of(own, trainedOn(data, held), training)));
     return model;
   }
@@ -216,9 +235,9 @@ public final class Summaries {
   /**
    * The rows that were not only validated on.
    *
-   * @param indicatorCol empty if there are none of those
+   * @param indicatorCol null if there are none of those
    */
   private static Dataset<?> trainedOn(Dataset<?> data, String indicatorCol) {
-    return indicatorCol.isEmpty() ? data : data.where(not(coalesce(col(indicatorCol), lit(false))));
+    return indicatorCol == null ? data : data.where(not(coalesce(col(indicatorCol), lit(false))));
   }
 }
