@@ -203,7 +203,8 @@ public record Finish(
     return pays ? Metric.of(function.blocks(start.point(), outputs), columns) : Metric.NONE;
   }
 
-  private static int outputs(BatchObjective objective) {
+  /** Outputs of the objective that are coupled by its Hessian; 1 if it is not one of margins. */
+  public static int outputs(BatchObjective objective) {
     return objective instanceof Objective linear ? linear.outputs() : 1;
   }
 

@@ -6,8 +6,6 @@ import org.slf4j.LoggerFactory;
 import org.stepless.finish.Finish;
 import org.stepless.finish.Finished;
 import org.stepless.finish.RowSums;
-import org.stepless.losses.BatchObjective;
-import org.stepless.losses.Objective;
 import org.stepless.optimizer.CompensatedSums;
 import org.stepless.plan.RunMode;
 import org.stepless.plan.RunPlan;
@@ -98,8 +96,7 @@ final class Finishing {
 
     @Override
     public double[] blocks(double[] point) {
-      BatchObjective objective = finish.get().problem().objective();
-      int outputs = objective instanceof Objective linear ? linear.outputs() : 1;
+      int outputs = Finish.outputs(finish.get().problem().objective());
       return placement.reduce(
           new BlocksTask(finish),
           point,

@@ -59,7 +59,7 @@ public final class ElasticNets {
   }
 
   /** Whether the params ask for what only a finish does. */
-  static boolean needFinish(LinearModelParams<?, ?> params) {
+  private static boolean needFinish(LinearModelParams<?, ?> params) {
     return l1Share(params) * params.getRegParam() > 0
         || params instanceof BoundParams<?, ?> bounded && bounded.boundsSet();
   }
@@ -67,11 +67,11 @@ public final class ElasticNets {
   /**
    * Told that there will be no finish.
    *
-   * @param needed whether the params ask for one
    * @param against what speaks against one; null for the param itself
+   * @throws IllegalArgumentException if the params ask for one
    */
-  static void requireFinish(boolean needed, String against) {
-    if (needed) {
+  static void requireFinish(LinearModelParams<?, ?> params, String against) {
+    if (needFinish(params)) {
       throw new IllegalArgumentException(
           "an L1 penalty and bounds need a finish, but %s; %s, or clear elasticNetParam and bounds"
               .formatted(

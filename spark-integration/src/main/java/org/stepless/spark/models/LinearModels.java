@@ -90,11 +90,7 @@ public final class LinearModels {
       BlockData rows,
       BatchObjective objective,
       double[] reference) {
-    boolean needed = ElasticNets.needFinish(params);
-    FinishMethod asked =
-        needed && !params.isSet(params.finish())
-            ? FinishMethod.AUTO
-            : FinishMethod.parse(params.getFinish());
+    FinishMethod asked = FinishMethod.parse(params.getFinish());
     String against = reasonAgainstFinish(params);
     if (against != null && asked != FinishMethod.NONE && asked != FinishMethod.AUTO) {
       throw new IllegalArgumentException(
@@ -104,11 +100,11 @@ public final class LinearModels {
     FinishMethod method =
         against == null ? Finish.choose(asked, objective, rowValues) : FinishMethod.NONE;
     if (method == FinishMethod.NONE) {
-      ElasticNets.requireFinish(needed, against);
+      ElasticNets.requireFinish(params, against);
       return null;
     }
     boolean intercept = params.getFitIntercept();
-    int outputs = objective instanceof Objective linear ? linear.outputs() : 1;
+    int outputs = Finish.outputs(objective);
     boolean centred = intercept && !ElasticNets.boundIntercepts(objective);
     Problem problem =
         new Problem(
